@@ -1,0 +1,66 @@
+"""What is wrong, what was given, what there is, what to do: every error of the toolkit is worded here."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+
+def _listed(names: Iterable[object], most: int = 40) -> str:
+    """At most `most` names in order, and how many more there are."""
+    names = sorted({str(name) for name in names})
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "") if names else "none"
+
+
+def columns(frame: pd.DataFrame, *names: str, what: str) -> None:
+    """Raise TypeError or KeyError unless `frame` is a frame with all the columns `names`."""
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"{what} must be a pandas DataFrame, not {type(frame).__name__}.")
+    missing = [name for name in names if name not in frame.columns]
+    if missing:
+        raise KeyError(
+            f"{what} has no column {', '.join(map(repr, missing))}; it has: {_listed(frame.columns)}."
+        )
+
+
+def unknown(name: str, given: object, choices: Iterable[object]) -> ValueError:
+    """The error for a thing that is not among `choices`: what was given, what there is, what is near."""
+    there = [str(choice) for choice in choices]
+    near = difflib.get_close_matches(str(given), there, n=1, cutoff=0.6)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return ValueError(f"{name}={given!r} is unknown; choose one of: {_listed(there)}.{hint}")
+
+
+def one_of(value: str, choices: Collection[object], name: str) -> str:
+    """Return `value` if it is one of `choices`, else raise ValueError that says what may be given."""
+    if value not in choices:
+        raise unknown(name, value, choices)
+    return value
+
+
+def at_least(value: float, least: float, name: str) -> None:
+    """Raise ValueError unless the number `value` is `least` or more."""
+    if not value >= least:
+        raise ValueError(f"{name}={value!r} is too small; give {least} or more.")
+
+
+def path(given: str | Path, what: str) -> Path:
+    """Return `given` as a path that exists, else raise FileNotFoundError that says what stands beside it."""
+    given = Path(given)
+    if not given.exists():
+        parent = next(folder for folder in [*given.absolute().parents] if folder.exists())
+        raise FileNotFoundError(
+            f"{what} {str(given)!r} does not exist; {str(parent)!r} holds: "
+            f"{_listed(child.name for child in parent.iterdir())}."
+        )
+    return given
+
+
+def not_empty(things: Collection[object] | pd.DataFrame, what: str, remedy: str) -> None:
+    """Raise ValueError if there is nothing in `things`; `remedy` says what to do."""
+    if len(things) == 0:
+        raise ValueError(f"{what} is empty; {remedy}.")
