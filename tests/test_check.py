@@ -30,13 +30,13 @@ def test_a_path_that_is_not_there_shows_what_stands_beside(tmp_path):
     (tmp_path / "docs.parquet").touch()
     with pytest.raises(FileNotFoundError, match=r"'.*doc.parquet' does not exist; .* holds: docs.parquet"):
         _check.path(tmp_path / "doc.parquet", "the corpus")
-    with pytest.raises(FileNotFoundError, match="holds: docs.parquet"):
+    with pytest.raises(FileNotFoundError, match=r"holds: docs\.parquet"):
         _check.path(tmp_path / "no" / "such" / "place", "the corpus")
 
 
 @pytest.mark.parametrize("value", [0, float("nan")])
 def test_at_least_refuses_less_and_what_is_no_number(value):
-    with pytest.raises(ValueError, match="n=.* is too small; give 1 or more"):
+    with pytest.raises(ValueError, match=r"n=.* is too small; give 1 or more"):
         _check.at_least(value, 1, "n")
 
 
