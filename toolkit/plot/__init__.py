@@ -1,0 +1,8 @@
+"""What does a measure's frame look like? Each verb draws a frame on an Axes, and computes nothing."""
+
+from toolkit.plot.grid import grid
+from toolkit.plot.heat import heat
+from toolkit.plot.keyness import keyness
+from toolkit.plot.trend import trend
+
+__all__ = ["grid", "heat", "keyness", "trend"]

@@ -1,0 +1,143 @@
+"""How does a rate move over years or months, and how sure is it?"""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from toolkit import _check
+from toolkit.plot import _labels
+
+PERIODS = ("month", "year")
+
+
+def _place(moments: np.ndarray, months: bool) -> np.ndarray:
+    """Where moments stand on the axis: years as they are, months as dates."""
+    return np.asarray(moments).astype("datetime64[M]").astype("datetime64[D]") if months else moments
+
+
+def _line(ax: Axes, one: pd.DataFrame, look: dict, months: bool, span: np.ndarray) -> Line2D:
+    """One line with its band; a gap where a period is missing, a dot where a period stands alone."""
+    full = one.set_index("_when").reindex(span)
+    x, y = _place(span, months), full["rate"].to_numpy("float64", na_value=np.nan)
+    (line,) = ax.plot(x, y, **look)
+    there = np.isfinite(y)
+    beside = np.r_[False, there[:-1]] | np.r_[there[1:], False]
+    dots = there if len(span) <= 24 else there & ~beside
+    line.set(marker="o", markevery=np.flatnonzero(dots).tolist())
+    if {"low", "high"} <= set(one.columns):
+        low, high = (full[side].to_numpy("float64", na_value=np.nan) for side in ("low", "high"))
+        ax.fill_between(x, low, high, color=line.get_color(), alpha=0.18, linewidth=0)
+        alone = dots & ~beside & np.isfinite(low) & np.isfinite(high)
+        if alone.any():  # a band of one period has no width: a bar shows it
+            ax.vlines(x[alone], low[alone], high[alone], color=line.get_color(), linewidth=0.8)
+    return line
+
+
+def _name_lines(ax: Axes, lines: list[Line2D]) -> None:
+    """Write each line's name where it ends, moved apart where names would touch; else a legend."""
+    inches = _labels.inches(ax)
+    size = mpl.rcParams["legend.fontsize"]
+    gap = 1.25 * size / 72 / (inches[1] * 0.85)  # of the axes' height; some of it goes to the labels below
+    if inches[0] < 1.6 or len(lines) * gap > 1:
+        ax.legend(handles=lines, ncols=max(1, len(lines) // 8))
+        return
+    bottom, top = ax.get_ylim()
+    ends = []
+    for line in lines:
+        y = np.asarray(line.get_ydata(), dtype=float)
+        ends.append((y[np.isfinite(y)][-1] - bottom) / (top - bottom) if np.isfinite(y).any() else 0.0)
+    order = np.argsort(ends, kind="stable")
+    spots = np.array(ends)[order]
+    for i in range(1, len(spots)):
+        spots[i] = max(spots[i], spots[i - 1] + gap)
+    ceiling = 1 + gap / 2
+    for i in reversed(range(len(spots))):
+        spots[i] = min(spots[i], ceiling)
+        ceiling = spots[i] - gap
+    for i, spot in zip(order, spots, strict=True):
+        ax.annotate(
+            str(lines[i].get_label()), (1, ends[i]), (1.04, spot), xycoords="axes fraction", fontsize=size,
+            va="center", color=lines[i].get_color(), annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": lines[i].get_color(), "linewidth": 0.5, "shrinkA": 1,
+                        "shrinkB": 1},
+        )  # fmt: skip
+
+
+def trend(
+    rates: pd.DataFrame,
+    *,
+    group: str | None = None,
+    ax: Axes | None = None,
+    lang: str | None = None,
+    period: str | None = None,
+) -> Axes:
+    """Draw a rate per year or month, with its band if `rates` has ``low`` and ``high``.
+
+    Parameters
+    ----------
+    rates
+        A row per period (and group): the period's column, ``rate`` (per 10,000 words), and perhaps ``low``
+        and ``high``, as from `trend.rate` or `trend.band`. A period that is missing, or whose rate is NA,
+        leaves a gap: it is never bridged.
+    group
+        Draw one line per value of this column, in the order in which the values come, named where it ends
+        (or in a legend, where the names have no room).
+    ax
+        Where to draw; the current Axes if None.
+    lang
+        ``"zh"`` or ``"en"``; what `style.use` chose if None.
+    period
+        The column of time: years as numbers, or months as text such as ``"2015-11"``. If None, ``month`` or
+        else ``year``.
+
+    Returns
+    -------
+    Axes
+        With the rate from zero upwards.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If `rates` is empty, holds one period twice in a group, or its time cannot be read.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"year": [2015, 2016, 2018], "rate": [3.2, 4.1, 0.6]})
+    >>> ax = trend(rates, lang="en")
+    >>> ax.get_ylabel()
+    'per 10,000 words'
+    """
+    lang = _labels.language(lang)
+    if period is None:
+        period = next((name for name in PERIODS if name in getattr(rates, "columns", ())), "year")
+    _check.columns(rates, period, "rate", *([group] if group else []), what="rates")
+    _check.not_empty(rates, "rates", "there is nothing to draw")
+    timed = rates.assign(_when=_labels.when(rates[period]))
+    cell = [group, period] if group else [period]
+    if timed.duplicated([*cell[:-1], "_when"]).any():
+        raise ValueError(
+            f"rates has more than one row for one {' and '.join(cell)}; give the column that parts them as "
+            f"group=…; rates has: {', '.join(map(str, rates.columns))}."
+        )
+    ax = _labels.axes(ax)
+    months = _labels.is_month(rates[period])
+    span = _labels.every(timed["_when"])
+    colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
+    parts = timed.groupby(group, sort=False, observed=True) if group else [("", timed)]
+    lines = []
+    for i, (name, one) in enumerate(parts):
+        look = {"color": colours[i % len(colours)], "linestyle": ("-", "--", ":")[i // len(colours) % 3]}
+        lines.append(_line(ax, one, look, months, span))
+        lines[-1].set_label(_labels.value(group, name, lang) if group else "_rate")
+    ax.set_ylim(bottom=0)
+    ax.set(xlabel=_labels.word("month" if months else "year", lang), ylabel=_labels.word("rate", lang))
+    _labels.time_axis(ax, months)
+    if group:
+        _name_lines(ax, lines)
+    return ax
