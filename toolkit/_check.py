@@ -48,6 +48,23 @@ def at_least(value: float, least: float, name: str) -> None:
         raise ValueError(f"{name}={value!r} is too small; give {least} or more.")
 
 
+def one_lexicon(counts: pd.DataFrame) -> None:
+    """Raise ValueError if `counts` was cut with two different lexicons, if its column ``lexicon`` tells."""
+    given = counts["lexicon"].dropna().unique() if "lexicon" in counts.columns else []
+    if len(given) > 1:
+        raise ValueError(
+            f"counts was cut with {len(given)} different lexicons ({_listed(given)}), and counts of two "
+            "lexicons cannot be compared; count all the documents again with one."
+        )
+
+
+def clusters(counts: pd.DataFrame, cluster: str) -> list[str]:
+    """Return the columns that tell the clusters apart; paragraphs are numbered within their document."""
+    names = ["doc_id", cluster] if cluster == "paragraph" and "doc_id" in counts.columns else [cluster]
+    columns(counts, *names, what="counts")
+    return names
+
+
 def path(given: str | Path, what: str) -> Path:
     """Return `given` as a path that exists, else raise FileNotFoundError that says what stands beside it."""
     given = Path(given)

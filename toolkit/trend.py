@@ -1,0 +1,277 @@
+"""How often is a term said, period by period, and how sure is that?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from toolkit import _check
+
+logger = logging.getLogger(__name__)
+
+PER = 10_000  # rates are per so many words
+LEAST_CLUSTERS = 5  # with fewer there is no interval
+
+Terms = str | Sequence[str] | Mapping[str, Sequence[str]]
+
+
+def rate(
+    counts: pd.DataFrame, *, term: Terms, by: str | Sequence[str] = (), period: str = "year"
+) -> pd.DataFrame:
+    """How often a term is said in each period.
+
+    Parameters
+    ----------
+    counts
+        One row per group and term: columns `by`, `period`, ``term``, ``n``; all the words of the texts,
+        not the looked-for ones alone, for they are the denominator.
+    term
+        One term, several (each gets its own rows), or a mapping of labels to terms that are summed as one.
+    by
+        One or several more columns to group by.
+    period
+        The column that holds the time: ``"year"``, ``"month"``.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, period and term, in their order: the columns `by`, the column `period`,
+        ``term``, ``n`` (occurrences), ``total`` (all words of the group in the period), ``rate``
+        (occurrences per 10,000 of these words) and ``docs`` (documents that hold the term; NA where
+        `counts` does not tell). A group without the term has the rate 0; a group without any words in a
+        period has no row, and the number of such gaps is logged.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If no text holds a term, or if `counts` was cut with two lexicons.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"year": [2012, 2012, 2013], "term": ["改革", "发展", "改革"], "n": [2, 8, 5]})
+    >>> rate(counts, term="改革")[["year", "n", "total", "rate"]].values.tolist()
+    [[2012.0, 2.0, 10.0, 2000.0], [2013.0, 5.0, 5.0, 10000.0]]
+    """
+    return _cells(counts, term=term, by=by, period=period)[0]
+
+
+def band(
+    counts: pd.DataFrame,
+    *,
+    term: Terms,
+    by: str | Sequence[str] = (),
+    period: str = "year",
+    cluster: str = "province",
+) -> pd.DataFrame:
+    """How often a term is said in each period, with an interval that takes whole clusters as the unit.
+
+    Words of one province (or document) are alike, so the error of a rate is worked out by leaving out whole
+    clusters one at a time (jackknife), relative to the error of as many independent words (design effect,
+    never below 1). The limits are the exact ones of a Poisson count, taken at the count divided by the
+    design effect, which is first widened by Student's t with one degree of freedom fewer than the effective
+    number of clusters. So rare terms keep an honest upper limit: where a term is not said at all, the
+    design effect of its other periods and groups is taken. Each interval stands for its own period; it
+    does not cover the whole line at once.
+
+    Parameters
+    ----------
+    counts, term, by, period
+        As in `rate`.
+    cluster
+        The column whose values are resampled whole: ``"province"``, ``"doc_id"``, ``"paragraph"`` (numbered
+        within its ``doc_id``), ``"month"`` …
+
+    Returns
+    -------
+    DataFrame
+        As `rate`, and ``low``, ``high``: the limits of a 95 % interval of the rate, per 10,000 words. Both
+        are NA where fewer than 5 clusters have words; how often that is so is logged as a warning.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If no text holds a term, or if `counts` was cut with two lexicons.
+
+    References
+    ----------
+    Korn, E. L. and Graubard, B. I. (1998). Confidence intervals for proportions with small expected number
+    of positive counts estimated from survey data. Survey Methodology 24, 193–201.
+    MacKinnon, J. G., Nielsen, M. Ø. and Webb, M. D. (2023). Fast and reliable jackknife and bootstrap
+    methods for cluster-robust inference. Journal of Applied Econometrics 38, 671–694.
+    Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Bootstrap-based improvements for inference
+    with clustered errors. Review of Economics and Statistics 90, 414–427 (why few clusters need care).
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"province": list("123456") * 2, "year": 2025,
+    ...     "term": ["改革"] * 6 + ["发展"] * 6, "n": [3, 4, 2, 3, 5, 1] + [97, 96, 98, 97, 95, 99]})
+    >>> band(counts, term="改革")[["rate", "low", "high"]].round(0).values.tolist()
+    [[300.0, 147.0, 544.0]]
+    """
+    rates, cells = _cells(counts, term=term, by=by, period=period, cluster=cluster)
+    return _limits(rates, cells)
+
+
+def first(
+    counts: pd.DataFrame,
+    *,
+    term: Terms,
+    by: str | Sequence[str] = (),
+    period: str = "year",
+    least: int = 1,
+) -> pd.DataFrame:
+    """The first period in which a term is said.
+
+    Parameters
+    ----------
+    counts, term, by, period
+        As in `rate`.
+    least
+        How often it must be said in that period; 1 is the first occurrence, which one slip can make.
+
+    Returns
+    -------
+    DataFrame
+        The row of `rate` of the first such period of each group and term. A group that never says the term
+        so often has a row with NA in place of the period and the numbers.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If no text holds a term, if `least` is below 1, or if `counts` was cut with two lexicons.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"year": [2012, 2013, 2014], "term": ["发展", "改革", "改革"], "n": [2, 8, 5]})
+    >>> first(counts, term="改革")[["term", "year", "n"]].values.tolist()
+    [['改革', 2013, 8]]
+    """
+    _check.at_least(least, 1, "least")
+    rates = rate(counts, term=term, by=by, period=period)
+    keys = [*_names(by), "term"]
+    groups = rates[keys].drop_duplicates()
+    reached = rates[rates["n"].ge(least)].drop_duplicates(keys)
+    return groups.merge(reached, how="left", on=keys)[rates.columns].astype({"n": "Int64", "total": "Int64"})
+
+
+def _names(by: str | Sequence[str]) -> list[str]:
+    return [by] if isinstance(by, str) else list(by)
+
+
+def _labels(term: Terms, there: pd.Index) -> dict[str, list[str]]:
+    """Label → the terms summed under it; each label needs at least one term that some text holds."""
+    if isinstance(term, Mapping):
+        labels = {label: _names(terms) for label, terms in term.items()}
+    else:
+        labels = {one: [one] for one in _names(term)}
+    _check.not_empty(labels, "term", "give a term, a list of terms or a mapping of labels to terms")
+    for label, terms in labels.items():
+        absent = [one for one in terms if one not in there]
+        if len(absent) == len(terms):
+            raise _check.unknown("term", terms[0] if terms else label, there)
+        if absent:
+            logger.info("%s: no text holds %s; the other terms are counted.", label, ", ".join(absent))
+    return labels
+
+
+def _known(counts: pd.DataFrame, keys: list[str], what: str) -> pd.DataFrame:
+    """Return the rows of `counts` whose `keys` are all known; say how many words are left out."""
+    lacking = counts[keys].isna().any(axis=1)
+    if lacking.any():
+        logger.warning(
+            "%d of %d words have no %s and are left out of %s.",
+            counts.loc[lacking, "n"].sum(),
+            counts["n"].sum(),
+            " or ".join(keys),
+            what,
+        )
+    return counts[~lacking]
+
+
+def _cells(
+    counts: pd.DataFrame, *, term: Terms, by: str | Sequence[str], period: str, cluster: str | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frame of `rate`, and with `cluster` the same numbers cluster by cluster."""
+    keys = [*_names(by), period]
+    _check.columns(counts, *keys, "term", "n", what="counts")
+    units = _check.clusters(counts, cluster) if cluster else []
+    _check.one_lexicon(counts)
+    counts = counts[counts["n"].gt(0)]
+    _check.not_empty(counts, "counts", "count some documents first (words.count)")
+    labels = _labels(term, pd.Index(counts["term"].unique()))
+    counts = _known(counts, keys, "the rates")
+    rates = _summed(counts, labels, keys)
+    cells = len(rates) // len(labels)
+    groups = [len(rates[keys[:-1]].drop_duplicates()) if keys[:-1] else 1, rates[period].nunique()]
+    if cells < groups[0] * groups[1]:
+        logger.info(
+            "%d of %d groups × periods have no words and no row.",
+            groups[0] * groups[1] - cells,
+            groups[0] * groups[1],
+        )
+    if not units:
+        return rates, rates
+    return rates, _summed(_known(counts, units, "the intervals (not of the rates)"), labels, [*keys, *units])
+
+
+def _summed(counts: pd.DataFrame, labels: dict[str, list[str]], keys: list[str]) -> pd.DataFrame:
+    """One row per cell with words and label: keys, term, n, total, rate, docs."""
+    total = counts.groupby(keys, observed=True)["n"].sum().rename("total")
+    parts = []
+    for label, terms in labels.items():
+        hits = counts[counts["term"].isin(terms)].groupby(keys, observed=True)
+        part = total.to_frame().assign(term=label, n=hits["n"].sum(), docs=0)
+        if "doc_id" in counts.columns:
+            part["docs"] = hits["doc_id"].nunique()
+        elif "docs" in counts.columns and len(terms) == 1:
+            part["docs"] = hits["docs"].sum()
+        else:
+            part["docs"] = pd.NA
+        parts.append(
+            part.fillna({"n": 0} if part["docs"].isna().all() else {"n": 0, "docs": 0}).reset_index()
+        )
+    cells = pd.concat(parts, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
+    cells = cells.astype({"n": "int64", "total": "int64", "docs": "Int64"})
+    cells["rate"] = cells["n"] / cells["total"] * PER
+    return cells[[*keys, "term", "n", "total", "rate", "docs"]]
+
+
+def _limits(rates: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """Add ``low`` and ``high`` to `rates` from the same numbers cluster by cluster."""
+    keys = [name for name in rates.columns if name not in {"n", "total", "rate", "docs"}]
+    cell = pd.MultiIndex.from_frame(rates[keys]).get_indexer(pd.MultiIndex.from_frame(clusters[keys]))
+    seen, words = (clusters[name].to_numpy(float) for name in ("n", "total"))
+    n, total, number = (np.bincount(cell, values, len(rates)) for values in (seen, words, np.ones(len(cell))))
+    enough = number >= LEAST_CLUSTERS
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left_out = (seen - (n / total)[cell] * words) / (1 - words / total[cell])
+        variance = (number - 1) / number * np.bincount(cell, left_out**2, len(rates))
+        effective = total**2 / np.bincount(cell, words**2, len(rates))
+        term = pd.factorize(rates["term"])[0]
+        usable = enough & (n > 0)
+        pooled = (np.bincount(term, np.where(usable, variance, 0)) / np.bincount(term, n * usable))[term]
+        design = np.fmax(np.where(n > 0, variance / n, pooled), 1)
+        design *= (stats.t.ppf(0.975, effective - 1) / stats.norm.ppf(0.975)) ** 2
+        low = np.where(n > 0, stats.chi2.ppf(0.025, 2 * n / design) / 2 * design / total, 0)
+        high = stats.chi2.ppf(0.975, 2 * n / design + 2) / 2 * design / total
+    if not enough.all():
+        thin = rates.loc[~enough, keys[:-1]].drop_duplicates()
+        logger.warning(
+            "%d of %d groups × periods have words of fewer than %d clusters and get no interval; "
+            "a finer cluster (doc_id, paragraph) may serve.",
+            len(thin),
+            len(rates[keys[:-1]].drop_duplicates()),
+            LEAST_CLUSTERS,
+        )
+    limits = {"low": low, "high": high}
+    return rates.assign(**{name: np.where(enough, value * PER, np.nan) for name, value in limits.items()})
