@@ -24,9 +24,10 @@ WORDS = {
     "total": ("总词数", "words in all"),
     "score": ("得分", "score"),
     "no data": ("无", "no data"),
+    "rest": ("其他", "the rest"),
     "more": ("偏多", "used more"),
     "less": ("偏少", "used less"),
-    "unsure": ("不显著或文本过少", "q > 0.05 or few texts"),
+    "unsure": ("q > 0.05 或不足 5 篇", "q > 0.05 or under 5 texts"),
     "whiskers": ("（±1.96 标准误）", "(± 1.96 s.e.)"),
 }
 NONE: dict = {"hatch": "//////", "facecolor": "white", "edgecolor": "0.75"}  # a cell without data
@@ -52,8 +53,8 @@ def value(column: str, given: object, lang: str) -> str:
 
 def inches(ax: Axes) -> tuple[float, float]:
     """Width and height of an Axes, before its labels have taken their room."""
-    width, height = ax.get_window_extent().size / ax.figure.dpi
-    return float(width), float(height)
+    box = ax.get_window_extent()
+    return box.width / ax.figure.dpi, box.height / ax.figure.dpi
 
 
 def axes(ax: Axes | None, height: float | None = None) -> Axes:
@@ -93,12 +94,13 @@ def is_month(given: pd.Series) -> bool:
 
 def time_axis(ax: Axes, months: bool) -> None:
     """Whole years, or dates, on the horizontal axis."""
+    most = max(3, int(inches(ax)[0] / 0.42))
     if months:
-        locator = dates.AutoDateLocator(minticks=2, maxticks=7)
+        locator = dates.AutoDateLocator(minticks=2, maxticks=most + 1)
         ax.xaxis.set_major_locator(locator)
         ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
     else:
-        ax.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, min_n_ticks=1))
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=most, integer=True, min_n_ticks=1))
 
 
 def target(given: str, lang: str) -> str:

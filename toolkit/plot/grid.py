@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from toolkit import _check, places, style
 from toolkit.plot import _labels
@@ -103,12 +104,12 @@ def _trim(fig: Figure, drawn: dict[str, Axes], tiles: pd.DataFrame, share_y: boo
     handles: dict = {}
     for province, ax in drawn.items():
         ax.set(xlabel="", ylabel="")
-        ax.locator_params(axis="y", nbins=3)
+        ax.yaxis.set_major_locator(MaxNLocator(nbins=3))
         ax.tick_params(labelsize=6, pad=1.5, labelbottom=province in lowest,
                        labelleft=province in leftmost or not share_y)  # fmt: skip
         legend = ax.get_legend()
         if legend is not None:
-            handles |= {handle.get_label(): handle for handle in legend.legend_handles}
+            handles |= {str(handle.get_label()): handle for handle in legend.legend_handles if handle}
             legend.remove()
     if handles:
         fig.legend(handles=list(handles.values()), loc="upper left", bbox_to_anchor=(0.07, 0.965))

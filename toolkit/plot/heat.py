@@ -108,12 +108,12 @@ def heat(
 def _write(ax: Axes, cells: np.ma.MaskedArray, mesh: mpl.collections.QuadMesh) -> None:
     """The values in their cells, light on dark and dark on light."""
     wide = _labels.inches(ax)[0] * 72 / cells.shape[1]
-    for (i, j), number in np.ndenumerate(cells):
-        if not np.ma.is_masked(number):
-            red, green, blue, _ = mesh.to_rgba(number)
-            light = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
-            ax.text(j + 0.5, i + 0.5, f"{number:.3g}".replace("-", "−"), ha="center", va="center",
-                    fontsize=max(4.0, min(6.5, wide / 2.6)), color="black" if light else "white")  # fmt: skip
+    digits = 2 if abs(cells).max() < 10 else 1 if abs(cells).max() < 100 else 0
+    for i, j in np.argwhere(~np.ma.getmaskarray(cells)):
+        red, green, blue, _ = mesh.to_rgba(cells[i, j])
+        light = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
+        ax.text(j + 0.5, i + 0.5, f"{cells[i, j]:.{digits}f}".replace("-", "−"), ha="center", va="center",
+                fontsize=max(4.0, min(6.5, wide / 2.6)), color="black" if light else "white")  # fmt: skip
 
 
 def _name(ax: Axes, table: pd.DataFrame, row: str, column: str, lang: str) -> None:

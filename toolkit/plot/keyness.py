@@ -106,6 +106,8 @@ def _finish(ax: Axes, shown: pd.DataFrame, lang: str, target: str | None) -> Non
         label += f" {_labels.word('whiskers', lang)}"
     if target is not None:
         name = _labels.target(target, lang)
-        label += f"\n← 其他    {name} →" if lang == "zh" else f"\n← the rest    {name} →"
+        above: dict = {"transform": ax.get_xaxis_transform(), "va": "bottom", "fontsize": 7}
+        ax.text(0, 1.005, f"← {_labels.word('rest', lang)}  ", ha="right", **above)
+        ax.text(0, 1.005, f"  {name} →", ha="left", **above)
     ax.set_xlabel(label)
     ax.margins(x=0.06)

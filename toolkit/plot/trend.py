@@ -12,6 +12,7 @@ from toolkit import _check
 from toolkit.plot import _labels
 
 PERIODS = ("month", "year")
+NARROW = 1.6  # inches: a panel of small multiples, with thin lines and no room for names
 
 
 def _place(moments: np.ndarray, months: bool) -> np.ndarray:
@@ -27,6 +28,8 @@ def _line(ax: Axes, one: pd.DataFrame, look: dict, months: bool, span: np.ndarra
     there = np.isfinite(y)
     beside = np.r_[False, there[:-1]] | np.r_[there[1:], False]
     dots = there if len(span) <= 24 else there & ~beside
+    ax.update_datalim([(0, 0)], updatex=False)
+    line.sticky_edges.y.append(0)  # from zero upwards, however the axis is shared
     line.set(marker="o", markevery=np.flatnonzero(dots).tolist())
     if {"low", "high"} <= set(one.columns):
         low, high = (full[side].to_numpy("float64", na_value=np.nan) for side in ("low", "high"))
@@ -37,21 +40,26 @@ def _line(ax: Axes, one: pd.DataFrame, look: dict, months: bool, span: np.ndarra
     return line
 
 
+def _end(line: Line2D) -> tuple:
+    """The last point of a line that is there."""
+    x, y = np.asarray(line.get_xdata()), np.asarray(line.get_ydata(), dtype=float)
+    last = np.flatnonzero(np.isfinite(y))
+    return (x[last[-1]], y[last[-1]]) if len(last) else (x[-1], 0.0)
+
+
 def _name_lines(ax: Axes, lines: list[Line2D]) -> None:
     """Write each line's name where it ends, moved apart where names would touch; else a legend."""
     inches = _labels.inches(ax)
     size = mpl.rcParams["legend.fontsize"]
-    gap = 1.25 * size / 72 / (inches[1] * 0.85)  # of the axes' height; some of it goes to the labels below
-    if inches[0] < 1.6 or len(lines) * gap > 1:
-        ax.legend(handles=lines, ncols=max(1, len(lines) // 8))
+    gap = 1.25 * size / 72 / inches[1]  # in heights of the axes
+    if inches[0] < NARROW or len(lines) * gap > 1:
+        ax.legend(handles=lines, ncols=1 + len(lines) // 16, loc="center left", bbox_to_anchor=(1, 0.5))
         return
     bottom, top = ax.get_ylim()
-    ends = []
-    for line in lines:
-        y = np.asarray(line.get_ydata(), dtype=float)
-        ends.append((y[np.isfinite(y)][-1] - bottom) / (top - bottom) if np.isfinite(y).any() else 0.0)
-    order = np.argsort(ends, kind="stable")
-    spots = np.array(ends)[order]
+    ends = [_end(line) for line in lines]
+    heights = np.array([(y - bottom) / (top - bottom) for _, y in ends])
+    order = np.argsort(heights, kind="stable")
+    spots = heights[order]
     for i in range(1, len(spots)):
         spots[i] = max(spots[i], spots[i - 1] + gap)
     ceiling = 1 + gap / 2
@@ -59,10 +67,11 @@ def _name_lines(ax: Axes, lines: list[Line2D]) -> None:
         spots[i] = min(spots[i], ceiling)
         ceiling = spots[i] - gap
     for i, spot in zip(order, spots, strict=True):
+        colour = lines[i].get_color()
         ax.annotate(
-            str(lines[i].get_label()), (1, ends[i]), (1.04, spot), xycoords="axes fraction", fontsize=size,
-            va="center", color=lines[i].get_color(), annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": lines[i].get_color(), "linewidth": 0.5, "shrinkA": 1,
+            str(lines[i].get_label()), ends[i], (1.03, spot), textcoords="axes fraction", fontsize=size,
+            va="center", color=colour, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 1,
                         "shrinkB": 1},
         )  # fmt: skip
 
@@ -130,12 +139,17 @@ def trend(
     span = _labels.every(timed["_when"])
     colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
     parts = timed.groupby(group, sort=False, observed=True) if group else [("", timed)]
+    small = {"linewidth": 0.8, "markersize": 1.4} if _labels.inches(ax)[0] < NARROW else {}
     lines = []
     for i, (name, one) in enumerate(parts):
-        look = {"color": colours[i % len(colours)], "linestyle": ("-", "--", ":")[i // len(colours) % 3]}
+        look = {
+            "color": colours[i % len(colours)],
+            "linestyle": ("-", "--", ":")[i // len(colours) % 3],
+            **small,
+        }
         lines.append(_line(ax, one, look, months, span))
         lines[-1].set_label(_labels.value(group, name, lang) if group else "_rate")
-    ax.set_ylim(bottom=0)
+    ax.margins(x=0.03)
     ax.set(xlabel=_labels.word("month" if months else "year", lang), ylabel=_labels.word("rate", lang))
     _labels.time_axis(ax, months)
     if group:
