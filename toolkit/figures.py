@@ -1,0 +1,337 @@
+"""Does every figure come out again, with the same numbers?
+
+``python -m toolkit.figures`` runs all notebooks and compares; ``python -m toolkit.figures 30`` runs those
+whose names begin so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import BinaryIO
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from toolkit import _check
+
+RELATIVE, ABSOLUTE = 1e-4, 1e-9  # numbers that differ by less are the same
+NUMBER = r"(?:-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?inf)?"  # as `save` writes them; nothing is NA
+PATIENCE = 1200  # seconds that one cell may take
+MOST = 5  # rows of a moved figure that are told
+PLAIN = {"pdf": {"CreationDate": None, "Creator": None, "Producer": None}, "png": {"Software": None}}
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def _folder() -> Path:
+    """``figures/`` of the checkout, or the folder that TOOLKIT_FIGURES names."""
+    return Path(os.environ.get("TOOLKIT_FIGURES") or Path(__file__).parents[1] / "figures")
+
+
+def _index() -> pd.DataFrame:
+    """``figures/index.csv``: id, notebook (its file name without ending), caption, paper."""
+    index = pd.read_csv(_check.path(_folder() / "index.csv", "the list of figures"), dtype=str)
+    _check.columns(index, "id", "notebook", what="figures/index.csv")
+    return index
+
+
+@contextmanager
+def _beside(name: str) -> Iterator[BinaryIO]:
+    """A file of the figures' folder, open for writing under another name until it is whole."""
+    target = _folder() / name
+    part = target.with_name(f".{name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def save(drawn: object, *, figure_id: str, frame: pd.DataFrame) -> None:
+    """Write a figure as PDF and PNG, and the numbers in it as CSV.
+
+    Parameters
+    ----------
+    drawn
+        The Axes, dict of Axes or Figure to keep.
+    figure_id
+        Its name in ``figures/index.csv``, which says what notebook makes it.
+    frame
+        The numbers that the figure shows: the claim. Rows stay in their order; six digits are kept.
+
+    Raises
+    ------
+    ValueError
+        If no such figure is listed, or `frame` is empty.
+    TypeError
+        If `drawn` is no drawing.
+
+    Notes
+    -----
+    The same drawing gives the same bytes on every run: nothing of the hour or of the machine is written
+    into the files. They are written beside and then renamed, so that a broken run leaves no half file.
+    The folder is ``figures/`` of the checkout, or the one that the variable TOOLKIT_FIGURES names.
+
+    Examples
+    --------
+    >>> save(None, figure_id="fig-of-nothing", frame=pd.DataFrame({"year": [2026]}))
+    Traceback (most recent call last):
+    ...
+    TypeError: drawn must be an Axes, a dict of Axes or a Figure, not NoneType.
+    """
+    one = next(iter(drawn.values()), None) if isinstance(drawn, dict) else drawn
+    figure = one if isinstance(one, Figure) else getattr(one, "figure", None)
+    if not isinstance(figure, Figure):
+        raise TypeError(f"drawn must be an Axes, a dict of Axes or a Figure, not {type(drawn).__name__}.")
+    _check.one_of(figure_id, list(_index()["id"]), "figure_id")
+    _check.columns(frame, what="frame")
+    _check.not_empty(frame, "frame", "give the numbers that the figure shows")
+    for kind, plain in PLAIN.items():
+        picture = BytesIO()
+        with mpl.rc_context({"svg.hashsalt": "toolkit"}):
+            figure.savefig(picture, format=kind, dpi=300, metadata=plain)
+        with _beside(f"{figure_id}.{kind}") as file:
+            file.write(picture.getvalue())
+    with _beside(f"{figure_id}.csv") as file:
+        file.write(frame.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf8"))
+
+
+def _git(*words: str) -> str | None:
+    """What git says in the figures' folder, or None where it does not know."""
+    try:
+        return subprocess.check_output(["git", *words], cwd=_folder(), stderr=subprocess.DEVNULL).decode(
+            "utf8"
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _committed(figure_id: str) -> str | None:
+    """The CSV that git holds, or, where git does not hold this folder, the one that lies there."""
+    if _git("cat-file", "-e", "HEAD:./index.csv") is not None:
+        return _git("show", f"HEAD:./{figure_id}.csv")
+    file = _folder() / f"{figure_id}.csv"
+    return file.read_text("utf8") if file.exists() else None
+
+
+def _moved(old: str, new: str) -> list[str]:
+    """What differs between two CSVs, by row; a row is named by the first columns that tell it apart."""
+    sides = [pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in (old, new)]
+    if list(sides[0]) != list(sides[1]):
+        return [f"columns were {', '.join(sides[0])} and are {', '.join(sides[1])}"]
+    both = pd.concat(sides)
+    real = [c for c in both if both[c].str.fullmatch(NUMBER).all() and both[c].str.contains("[.e]").any()]
+    whole = [c for c in both if c not in real]
+    prefixes = [whole[: i + 1] for i in range(len(whole))]
+    keys = next((p for p in prefixes if not any(side.duplicated(p).any() for side in sides)), [])
+    for side in sides:
+        names = side[keys].assign(**({} if keys else {"row": range(1, len(side) + 1)}))
+        side.index = pd.Index(
+            [", ".join(f"{k} {v}" for k, v in row.items()) for row in names.to_dict("records")]
+        )
+    before, after = sides
+    shared = before.index[before.index.isin(after.index)]
+    said = [f"{row} is gone" for row in before.index if row not in shared]
+    said += [f"{row} is new" for row in after.index if row not in shared]
+    differs = before.loc[shared].ne(after.loc[shared])
+    for c in real:
+        was, now = (pd.to_numeric(side.loc[shared, c]).to_numpy(float) for side in sides)
+        differs[c] = ~np.isclose(was, now, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+    for row in shared[differs.any(axis=1)]:
+        cells = [
+            f"{c} {before.at[row, c] or 'NA'} → {after.at[row, c] or 'NA'}"
+            for c in both
+            if differs.at[row, c]
+        ]
+        said.append(f"{row}: {', '.join(cells)}")
+    in_order = list(shared) == [row for row in after.index if row in shared]
+    return said or ([] if in_order else ["the same rows stand in another order"])
+
+
+def _stopped(notebook: dict, error: Exception) -> str:
+    """Which cell stopped a notebook, with what: one sentence, no traceback."""
+    cells = [cell for cell in notebook.get("cells", []) if cell["cell_type"] == "code"]
+    for i, cell in enumerate(cells, start=1):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                begins = cell["source"].strip().partition("\n")[0]
+                return f"code cell {i} ({begins!r} …) stopped with {output['ename']}: {output['evalue']}"
+    return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
+
+
+def _run(path: Path, *, folder: Path, write: bool) -> str:
+    """Run one notebook with its figures going to `folder`; say what stopped it, if anything did."""
+    import nbformat
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+
+    settings = {
+        "TOOLKIT_FIGURES": str(folder),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "TQDM_DISABLE": "1",  # a bar that moves is no result
+    }
+    notebook = nbformat.NotebookNode()
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        # no folder of kernels is looked at: the kernel is this very Python, whatever else is installed
+        kernels = KernelSpecManager(kernel_dirs=[])
+        kernel = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=kernels)
+        place = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(notebook, km=kernel, timeout=PATIENCE, record_timing=False, resources=place)
+        client.extra_arguments = ["--log-level=40"]
+        client.execute(env=os.environ | settings)
+    except Exception as error:  # whatever stops a notebook is told, and the others still run
+        return _stopped(notebook, error)
+    if write:
+        notebook["metadata"] = nbformat.from_dict(KERNEL)
+        nbformat.write(notebook, path)
+    return ""
+
+
+def _judge(path: Path, *, scratch: Path, index: pd.DataFrame, write: bool) -> list[dict]:
+    """Run one notebook, compare its figures with the committed ones, and put them into their folder."""
+    began, folder = time.perf_counter(), scratch / path.stem
+    folder.mkdir()
+    (folder / "index.csv").write_bytes((_folder() / "index.csv").read_bytes())
+    stopped = _run(path, folder=folder, write=write)
+    known = {"notebook": path.stem, "seconds": time.perf_counter() - began}
+    made = {file.stem for file in folder.glob("*.csv")} - {"index"}
+    own = index.loc[index["notebook"].eq(path.stem), "id"].tolist()
+    rows = []
+    for figure in [*own, *sorted(made - set(own))] or ["–"]:
+        old, told = _committed(figure), []
+        if stopped:
+            status, told = "failed", [stopped]
+        elif figure == "–":
+            status = "ran"
+        elif figure not in made:
+            status, told = "missing", ["the notebook ran but did not save it"]
+        elif figure not in own:
+            status, told = "moved", ["figures/index.csv says that another notebook makes it"]
+        elif old is None:
+            status = "new"
+        else:
+            told = _moved(old, (folder / f"{figure}.csv").read_text("utf8"))
+            status = "moved" if told else "reproduced"
+        rows.append({"figure": figure, **known, "status": status, "rows": told})
+    for file in [] if stopped else list(folder.iterdir()):
+        if file.stem in made:
+            file.replace(_folder() / file.name)
+    return rows
+
+
+def reproduce(names: Collection[str] = (), *, write: bool = False) -> pd.DataFrame:
+    """Run the notebooks, redraw their figures, and compare the numbers with the committed ones.
+
+    Parameters
+    ----------
+    names
+        How the names of the notebooks to run begin, such as ``["30"]``; all if empty.
+    write
+        Also store the run notebooks, with their outputs, in place of the old ones.
+
+    Returns
+    -------
+    DataFrame
+        A row per figure: ``figure``, ``notebook``, ``seconds`` (that the notebook took), ``status`` and
+        ``rows``, a list of what differs. Status is ``reproduced``, ``moved``, ``new`` (not committed so
+        far), ``missing``, ``failed``, or ``ran`` for a notebook without figures.
+
+    Raises
+    ------
+    FileNotFoundError
+        If ``figures/index.csv`` or the folder ``notebooks/`` is missing.
+    ValueError
+        If there are no notebooks, or none begins as one of `names`.
+
+    Notes
+    -----
+    Whole numbers and text must be equal; other numbers may differ by a ten-thousandth, which is more than
+    processors differ by and less than anyone reads from a figure.
+
+    Examples
+    --------
+    >>> reproduce(["no such notebook"])
+    Traceback (most recent call last):
+    ...
+    ValueError: ...
+    """
+    from tqdm.auto import tqdm
+
+    index = _index()
+    there = sorted(_check.path(_folder().parent / "notebooks", "the folder of notebooks").glob("*.ipynb"))
+    _check.not_empty(there, "notebooks/", "there is nothing to run")
+    begins = tuple(Path(name).name.removesuffix(".ipynb") for name in names)
+    for name in begins:
+        if not any(path.stem.startswith(name) for path in there):
+            raise _check.unknown("notebook", name, [path.stem for path in there])
+    chosen = [path for path in there if path.stem.startswith(begins or "")]
+    rows: list[dict] = []
+    with tempfile.TemporaryDirectory(dir=_folder(), prefix=".run-") as scratch, ThreadPoolExecutor(2) as pool:
+        done = pool.map(lambda path: _judge(path, scratch=Path(scratch), index=index, write=write), chosen)
+        for one in tqdm(done, total=len(chosen), desc="notebooks", unit="notebook"):
+            rows.extend(one)
+    lost = index[~index["notebook"].isin([path.stem for path in there])]
+    for figure, notebook in [] if names else zip(lost["id"], lost["notebook"], strict=True):
+        known = {"figure": figure, "notebook": notebook, "seconds": 0.0}
+        rows.append({**known, "status": "missing", "rows": ["its notebook does not exist"]})
+    return pd.DataFrame(rows)
+
+
+def _told(table: pd.DataFrame) -> Iterator[str]:
+    """A line a figure, below it the first rows that moved."""
+    wide = {name: int(table[name].str.len().max()) for name in ("figure", "notebook", "status")}
+    for row in table.to_dict("records"):
+        yield "  ".join([*(str(row[name]).ljust(wide[name]) for name in wide), f"{row['seconds']:6.1f} s"])
+        yield from (f"    {told}" for told in row["rows"][:MOST])
+        if len(row["rows"]) > MOST:
+            yield f"    and {len(row['rows']) - MOST} more"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """``python -m toolkit.figures [--write] [NAME …]``: 0 if every figure came out again, else 1."""
+    about = "Run the notebooks, redraw their figures, compare the numbers with the committed ones."
+    parser = argparse.ArgumentParser(prog="python -m toolkit.figures", description=about)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="how a notebook's name begins; all if none")
+    parser.add_argument(
+        "--write", action="store_true", help="store the run notebooks in place of the old ones"
+    )
+    given = parser.parse_args(argv)
+    try:
+        table = reproduce(given.names, write=given.write)
+    except (ValueError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    counted = table["status"].value_counts()
+    print(
+        *_told(table),
+        "",
+        "In all: " + ", ".join(f"{n} {status}" for status, n in counted.items()) + ".",
+        sep="\n",
+    )
+    bad = table[table["status"].isin(["moved", "missing", "failed"])]
+    if len(bad):
+        print(
+            f"Not reproduced: {', '.join(bad['figure'])}. If a change is meant, commit the CSV and say why."
+        )
+    return int(len(bad) > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
