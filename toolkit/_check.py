@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import logging
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
+
+logger = logging.getLogger(__name__)
 
 
 def _listed(names: Iterable[object], most: int = 40) -> str:
@@ -63,6 +66,18 @@ def clusters(counts: pd.DataFrame, cluster: str) -> list[str]:
     names = ["doc_id", cluster] if cluster == "paragraph" and "doc_id" in counts.columns else [cluster]
     columns(counts, *names, what="counts")
     return names
+
+
+def known(counts: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Return the rows of `counts` that have all of `names`; say how many words are left out, fail if all."""
+    lacking = counts[[*names]].isna().any(axis=1)
+    if lacking.any():
+        lost, words = counts["n"][lacking].sum(), counts["n"].sum()
+        logger.warning("%d of %d words have no %s and are left out.", lost, words, " or ".join(names))
+    not_empty(
+        counts[~lacking], f"the part of counts with words and {', '.join(names)}", "count documents first"
+    )
+    return counts[~lacking]
 
 
 def path(given: str | Path, what: str) -> Path:
