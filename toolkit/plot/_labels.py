@@ -27,8 +27,8 @@ WORDS = {
     "rest": ("其他", "the rest"),
     "more": ("偏多", "used more"),
     "less": ("偏少", "used less"),
-    "unsure": ("q > 0.05 或不足 5 篇", "q > 0.05 or under 5 texts"),
-    "whiskers": ("（±1.96 标准误）", "(± 1.96 s.e.)"),
+    "grey": ("灰：q > 0.05 或不足 5 篇", "grey: q > 0.05 or under 5 texts"),
+    "whiskers": ("（±1.96 标准误）", " (± 1.96 s.e.)"),
 }
 NONE: dict = {"hatch": "//////", "facecolor": "white", "edgecolor": "0.75"}  # a cell without data
 GREY = "0.6"

@@ -112,4 +112,7 @@ def _trim(fig: Figure, drawn: dict[str, Axes], tiles: pd.DataFrame, share_y: boo
             handles |= {str(handle.get_label()): handle for handle in legend.legend_handles if handle}
             legend.remove()
     if handles:
-        fig.legend(handles=list(handles.values()), loc="upper left", bbox_to_anchor=(0.07, 0.965))
+        names = list(handles.values())  # in the empty north-west
+        fig.legend(
+            handles=names, ncols=1 + (len(names) - 1) // 4, loc="upper left", bbox_to_anchor=(0.07, 0.965)
+        )

@@ -6,7 +6,6 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from toolkit import _check
 from toolkit.plot import _labels
@@ -75,39 +74,30 @@ def keyness(
     if "docs" in shown:
         unsure |= shown["docs"].to_numpy("float64", na_value=np.nan) < FEW
     colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
-    looks = {"more": (colours[0], score > 0), "less": (colours[1], score <= 0)}
-    looks = {side: (colour, which & ~unsure) for side, (colour, which) in looks.items()}
-    looks["unsure"] = (_labels.GREY, unsure)
-    handles = []
-    for side, (colour, which) in looks.items():
-        if not which.any():
-            continue
-        if "se" in shown:
-            reach = 1.96 * shown["se"].to_numpy("float64", na_value=np.nan)[which]
-            ax.hlines(y[which], score[which] - reach, score[which] + reach, color=colour, linewidth=0.9)
-        else:
-            ax.hlines(y[which], 0, score[which], color=colour, linewidth=0.9)
-        (dots,) = ax.plot(score[which], y[which], "o", color=colour, label=_labels.word(side, lang))
-        handles.append(dots)
-    _finish(ax, shown, lang, target)
-    ax.legend(handles=handles, loc="lower right", handletextpad=0.2)
+    colour = [
+        _labels.GREY if u else colours[0] if s > 0 else colours[1] for u, s in zip(unsure, score, strict=True)
+    ]
+    if "se" in shown:
+        reach = 1.96 * shown["se"].to_numpy("float64", na_value=np.nan)
+        ax.hlines(y, score - reach, score + reach, color=colour, linewidth=0.9)
+    else:
+        ax.hlines(y, 0, score, color=colour, linewidth=0.9)
+    ax.scatter(score, y, s=9, color=colour, zorder=3)
+    _finish(ax, shown, lang, target, bool(unsure.any()))
     return ax
 
 
-def _finish(ax: Axes, shown: pd.DataFrame, lang: str, target: str | None) -> None:
-    """Terms on the left, a line at zero, and what right and left mean below."""
+def _finish(ax: Axes, shown: pd.DataFrame, lang: str, target: str | None, grey: bool) -> None:
+    """Terms on the left, whose words stand on which side of zero above, what grey means below."""
     high = _labels.inches(ax)[1] * 72 * 0.85 / len(shown)
     ax.set_yticks(np.arange(len(shown)), shown["term"].astype(str), fontsize=min(8.0, max(4.5, 0.9 * high)))
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(-0.7, len(shown) - 0.3)
-    ax.add_line(Line2D([0, 0], [0, 1], transform=ax.get_xaxis_transform(), color="0.3", linewidth=0.6))
-    label = _labels.word("score", lang)
-    if "se" in shown:
-        label += f" {_labels.word('whiskers', lang)}"
-    if target is not None:
-        name = _labels.target(target, lang)
-        above: dict = {"transform": ax.get_xaxis_transform(), "va": "bottom", "fontsize": 7}
-        ax.text(0, 1.005, f"← {_labels.word('rest', lang)}  ", ha="right", **above)
-        ax.text(0, 1.005, f"  {name} →", ha="left", **above)
-    ax.set_xlabel(label)
+    ax.axvline(0, color="0.3", linewidth=0.6, zorder=0.5)
+    sides = ("less", "more") if target is None else ("rest", _labels.target(target, lang))
+    above: dict = {"transform": ax.get_xaxis_transform(), "va": "bottom", "fontsize": 7}
+    ax.text(0, 1.005, f"← {_labels.word(sides[0], lang)}  ", ha="right", **above)
+    ax.text(0, 1.005, f"  {_labels.word(sides[1], lang)} →", ha="left", **above)
+    notes = [_labels.word("score", lang), _labels.word("whiskers", lang) if "se" in shown else ""]
+    ax.set_xlabel("".join(notes) + (f"\n{_labels.word('grey', lang)}" if grey else ""), linespacing=1.4)
     ax.margins(x=0.06)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from scipy.optimize import isotonic_regression
 
 from toolkit import _check
 from toolkit.plot import _labels
@@ -59,20 +60,18 @@ def _name_lines(ax: Axes, lines: list[Line2D]) -> None:
     ends = [_end(line) for line in lines]
     heights = np.array([(y - bottom) / (top - bottom) for _, y in ends])
     order = np.argsort(heights, kind="stable")
-    spots = heights[order]
-    for i in range(1, len(spots)):
-        spots[i] = max(spots[i], spots[i - 1] + gap)
-    ceiling = 1 + gap / 2
-    for i in reversed(range(len(spots))):
-        spots[i] = min(spots[i], ceiling)
-        ceiling = spots[i] - gap
+    steps = gap * np.arange(
+        len(lines)
+    )  # names in the order of the ends, at least a gap apart, as near as can be
+    low = isotonic_regression(heights[order] - steps).x
+    spots = np.clip(low, 0, max(0.0, 1 + gap / 2 - steps[-1])) + steps
     for i, spot in zip(order, spots, strict=True):
         colour = lines[i].get_color()
         ax.annotate(
             str(lines[i].get_label()), ends[i], (1.03, spot), textcoords="axes fraction", fontsize=size,
             va="center", color=colour, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 1,
-                        "shrinkB": 1},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 1,
+                        "relpos": (0, 0.5)},
         )  # fmt: skip
 
 
