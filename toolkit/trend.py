@@ -120,50 +120,6 @@ def band(
     return _limits(rates, cells)
 
 
-def first(
-    counts: pd.DataFrame,
-    *,
-    term: Terms,
-    by: str | Sequence[str] = (),
-    period: str = "year",
-    least: int = 1,
-) -> pd.DataFrame:
-    """The first period in which a term is said.
-
-    Parameters
-    ----------
-    counts, term, by, period
-        As in `rate`.
-    least
-        How often it must be said in that period; 1 is the first occurrence, which one slip can make.
-
-    Returns
-    -------
-    DataFrame
-        The row of `rate` of the first such period of each group and term. A group that never says the term
-        so often has a row with NA in place of the period and the numbers.
-
-    Raises
-    ------
-    KeyError
-        If a column is missing.
-    ValueError
-        If no text holds a term, if `least` is below 1, or if `counts` was cut with two lexicons.
-
-    Examples
-    --------
-    >>> counts = pd.DataFrame({"year": [2012, 2013, 2014], "term": ["发展", "改革", "改革"], "n": [2, 8, 5]})
-    >>> first(counts, term="改革")[["term", "year", "n"]].values.tolist()
-    [['改革', 2013, 8]]
-    """
-    _check.at_least(least, 1, "least")
-    rates = rate(counts, term=term, by=by, period=period)
-    keys = [*_names(by), "term"]
-    groups = rates[keys].drop_duplicates()
-    reached = rates[rates["n"].ge(least)].drop_duplicates(keys)
-    return groups.merge(reached, how="left", on=keys)[rates.columns].astype({"n": "Int64", "total": "Int64"})
-
-
 def _names(by: str | Sequence[str]) -> list[str]:
     return [by] if isinstance(by, str) else list(by)
 
@@ -184,62 +140,39 @@ def _labels(term: Terms, there: pd.Index) -> dict[str, list[str]]:
     return labels
 
 
-def _known(counts: pd.DataFrame, keys: list[str], what: str) -> pd.DataFrame:
-    """Return the rows of `counts` whose `keys` are all known; say how many words are left out."""
-    lacking = counts[keys].isna().any(axis=1)
-    if lacking.any():
-        logger.warning(
-            "%d of %d words have no %s and are left out of %s.",
-            counts.loc[lacking, "n"].sum(),
-            counts["n"].sum(),
-            " or ".join(keys),
-            what,
-        )
-    return counts[~lacking]
-
-
 def _cells(
     counts: pd.DataFrame, *, term: Terms, by: str | Sequence[str], period: str, cluster: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The frame of `rate`, and with `cluster` the same numbers cluster by cluster."""
+    """The frame of `rate`; and with `cluster` the same numbers cluster by cluster."""
     keys = [*_names(by), period]
     _check.columns(counts, *keys, "term", "n", what="counts")
     units = _check.clusters(counts, cluster) if cluster else []
     _check.one_lexicon(counts)
-    counts = counts[counts["n"].gt(0)]
-    _check.not_empty(counts, "counts", "count some documents first (words.count)")
+    counts = _check.known(counts[counts["n"].gt(0)], *dict.fromkeys([*keys, *units]))
     labels = _labels(term, pd.Index(counts["term"].unique()))
-    counts = _known(counts, keys, "the rates")
     rates = _summed(counts, labels, keys)
-    cells = len(rates) // len(labels)
-    groups = [len(rates[keys[:-1]].drop_duplicates()) if keys[:-1] else 1, rates[period].nunique()]
-    if cells < groups[0] * groups[1]:
-        logger.info(
-            "%d of %d groups × periods have no words and no row.",
-            groups[0] * groups[1] - cells,
-            groups[0] * groups[1],
-        )
-    if not units:
-        return rates, rates
-    return rates, _summed(_known(counts, units, "the intervals (not of the rates)"), labels, [*keys, *units])
+    filled, periods = rates[keys].drop_duplicates(), rates[period].nunique()
+    groups = len(filled[keys[:-1]].drop_duplicates()) if keys[:-1] else 1
+    if len(filled) < groups * periods:
+        gaps = groups * periods - len(filled)
+        logger.info("%d of %d groups × periods have no words and no row.", gaps, groups * periods)
+    return rates, _summed(counts, labels, list(dict.fromkeys([*keys, *units]))) if units else rates
 
 
 def _summed(counts: pd.DataFrame, labels: dict[str, list[str]], keys: list[str]) -> pd.DataFrame:
     """One row per cell with words and label: keys, term, n, total, rate, docs."""
     total = counts.groupby(keys, observed=True)["n"].sum().rename("total")
+    found = counts[counts["term"].isin([one for terms in labels.values() for one in terms])]
     parts = []
     for label, terms in labels.items():
-        hits = counts[counts["term"].isin(terms)].groupby(keys, observed=True)
-        part = total.to_frame().assign(term=label, n=hits["n"].sum(), docs=0)
+        hits = found[found["term"].isin(terms)].groupby(keys, observed=True)
+        n = hits["n"].sum().reindex(total.index, fill_value=0)
+        docs = None
         if "doc_id" in counts.columns:
-            part["docs"] = hits["doc_id"].nunique()
+            docs = hits["doc_id"].nunique().reindex(total.index, fill_value=0)
         elif "docs" in counts.columns and len(terms) == 1:
-            part["docs"] = hits["docs"].sum()
-        else:
-            part["docs"] = pd.NA
-        parts.append(
-            part.fillna({"n": 0} if part["docs"].isna().all() else {"n": 0, "docs": 0}).reset_index()
-        )
+            docs = hits["docs"].sum().reindex(total.index, fill_value=0)
+        parts.append(total.to_frame().assign(term=label, n=n, docs=docs).reset_index())
     cells = pd.concat(parts, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
     cells = cells.astype({"n": "int64", "total": "int64", "docs": "Int64"})
     cells["rate"] = cells["n"] / cells["total"] * PER
@@ -265,13 +198,12 @@ def _limits(rates: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
         low = np.where(n > 0, stats.chi2.ppf(0.025, 2 * n / design) / 2 * design / total, 0)
         high = stats.chi2.ppf(0.975, 2 * n / design + 2) / 2 * design / total
     if not enough.all():
-        thin = rates.loc[~enough, keys[:-1]].drop_duplicates()
+        thin, cells = (len(rates[rows][keys[:-1]].drop_duplicates()) for rows in (~enough, enough | True))
         logger.warning(
             "%d of %d groups × periods have words of fewer than %d clusters and get no interval; "
             "a finer cluster (doc_id, paragraph) may serve.",
-            len(thin),
-            len(rates[keys[:-1]].drop_duplicates()),
+            thin,
+            cells,
             LEAST_CLUSTERS,
         )
-    limits = {"low": low, "high": high}
-    return rates.assign(**{name: np.where(enough, value * PER, np.nan) for name, value in limits.items()})
+    return rates.assign(low=np.where(enough, low * PER, np.nan), high=np.where(enough, high * PER, np.nan))
