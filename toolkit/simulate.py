@@ -82,33 +82,32 @@ def counts(
     truth = _truth(planted, codes, years)
     rates = truth.pivot(index=["province", "year"], columns="term", values="rate") / PER
     terms = np.array([*rates.columns, *(f"词{i:04d}" for i in range(1, int(many["vocabulary"]) + 1))], object)
-    zipf = 1 / np.arange(2, len(terms) - len(rates.columns) + 2)
+    front, zipf = len(rates.columns), 1 / np.arange(2, len(terms) - len(rates.columns) + 2)
     rng = np.random.default_rng(seed)
-    amount = pd.Series(_effect(rng, spread["amount"], len(codes)), codes)
-    habit = pd.DataFrame(_effect(rng, spread["province"], (len(codes), len(terms))), codes, terms)
-    parts = []
-    for (province, year), planted_here in rates.iterrows():
-        lengths = (
-            many["words"] * amount[province] * rng.lognormal(0, spread["length"], int(many["documents"]))
-        )
-        weights = habit.loc[province].to_numpy() * _effect(
-            rng, spread["document"], (len(lengths), len(terms))
-        )
-        front = weights[:, : len(rates.columns)] * planted_here.to_numpy()
-        front *= np.minimum(1, ROOM / np.maximum(front.sum(axis=1, keepdims=True), ROOM))
-        back = weights[:, len(rates.columns) :] * zipf
-        back *= (1 - front.sum(axis=1, keepdims=True)) / back.sum(axis=1, keepdims=True)
-        n = rng.multinomial(np.maximum(lengths.astype(int), 1), np.hstack([front, back]))
-        document, word = n.nonzero()
-        names = np.array([f"{province}-{year}-{number:03d}" for number in range(1, len(lengths) + 1)], object)
-        parts.append(
-            pd.DataFrame({
-                "province": province, "year": year, "doc_id": names[document],
-                "term": terms[word], "n": n[document, word],
-            })
-        )  # fmt: skip
-    drawn = habit.stack().reindex(pd.MultiIndex.from_frame(truth[["province", "term"]]))
-    return pd.concat(parts, ignore_index=True), truth.assign(drawn=truth["rate"] * drawn.to_numpy())
+    amount = _effect(rng, spread["amount"], (len(codes), 1))[:, 0]
+    habit = _effect(rng, spread["province"], (len(codes), len(terms)))
+    cell = np.repeat(np.arange(len(rates)), int(many["documents"]))
+    province = np.array([codes.index(code) for code in rates.index.get_level_values("province")])
+    lengths = many["words"] * amount[province[cell]] * rng.lognormal(0, spread["length"], len(cell))
+    weight = habit[province[cell]] * _effect(rng, spread["document"], (len(cell), len(terms)))
+    weight[:, :front] *= rates.to_numpy()[cell]
+    planted_share = weight[:, :front].sum(axis=1, keepdims=True)
+    weight[:, :front] *= np.minimum(1, ROOM / np.maximum(planted_share, ROOM))
+    weight[:, front:] *= zipf
+    rest = weight[:, front:].sum(axis=1, keepdims=True)
+    weight[:, front:] *= (1 - weight[:, :front].sum(axis=1, keepdims=True)) / rest
+    n = rng.multinomial(np.maximum(lengths.astype(int), 1), weight)
+    document, word = n.nonzero()
+    frame = rates.index.to_frame(index=False).iloc[cell].reset_index(drop=True)
+    number = [f"{1 + i % int(many['documents']):03d}" for i in range(len(cell))]
+    frame["doc_id"] = frame["province"] + "-" + frame["year"].astype(str) + "-" + number
+    frame = frame.iloc[document].assign(term=terms[word], n=n[document, word]).reset_index(drop=True)
+    drawn = (
+        pd.DataFrame(habit, codes, terms)
+        .stack()
+        .reindex(pd.MultiIndex.from_frame(truth[["province", "term"]]))
+    )
+    return frame, truth.assign(drawn=truth["rate"] * drawn.to_numpy())
 
 
 def _filled(given: Mapping[str, float], standard: Mapping[str, float], name: str) -> dict[str, float]:
