@@ -1,0 +1,80 @@
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit import clean
+
+REAL = Path(__file__).parents[1].parent / "shared" / "real"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "wanted"),
+    [
+        ("２０１９年３月５日", "2019年3月5日"),
+        ("ＧＤＰ增长５．２％", "GDP增长5.2%"),
+        ("<U+00A0><U+00A0>各位代表：<U+200D>", "  各位代表："),
+        ("\u3000\u3000平安\u00a0浙江\u200b", "  平安 浙江"),
+        ("，。；：？！“”‘’（）《》〔〕【】…—［27］", "，。；：？！“”‘’（）《》〔〕【】…—［27］"),
+        ("①㎡℃½", "①㎡℃½"),
+        ("⼈⺠", "人民"),
+        ("甲\r\n乙\u2028丙\x0b丁", "甲\n乙\n丙\n丁"),
+        ("<U+FFFFFF><U+D800>", ""),
+    ],
+)
+def test_one_form_for_what_looks_the_same(given_text, wanted):
+    assert clean.normalise(given_text) == wanted
+
+
+@given(st.text())
+def test_normalising_again_changes_nothing(text):
+    once = clean.normalise(text)
+    assert clean.normalise(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@given(st.text(alphabet="平安浙江，。“”0123456789aZ \n"))
+def test_plain_text_is_left_alone(text):
+    assert clean.normalise(text) == text
+
+
+def speakers(text, **more):
+    docs = pd.DataFrame({"doc_id": ["a"], "text": [text], **more})
+    return clean.paragraphs(docs)["speaker"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("王小平强调，要抓落实。", ["王小平"]),
+        ("会议指出，形势向好。\n要看到问题。\n会议强调，防风险。", ["会议"] * 3),
+        ("省委书记、省人大常委会主任李长江出席会议并讲话。他强调，要守住底线。", ["李长江"]),
+        ("省长王小平传达讲话精神，副省长李长江作说明。", ["王小平、李长江"]),
+        ("王小平指出，好。\n李长江主持会议时要求，快。\n要加快。", ["王小平", "李长江", "李长江"]),
+        ("自治区主席艾尔肯·吐尼亚孜表示，要团结。", ["艾尔肯·吐尼亚孜"]),
+        ("全省生产总值增长百分之五。", [pd.NA]),
+    ],
+)
+def test_paragraphs_know_who_speaks(text, wanted):
+    assert [None if pd.isna(who) else who for who in speakers(text)] == [
+        None if pd.isna(who) else who for who in wanted
+    ]
+
+
+def test_paragraphs_keep_the_other_columns_and_the_order():
+    docs = pd.DataFrame({"doc_id": ["b", "a"], "text": ["一。\n\n二。", "三。"], "province": ["33", None]})
+    out = clean.paragraphs(docs)
+    assert out[["doc_id", "paragraph", "text"]].values.tolist() == [
+        ["b", 1, "一。"], ["b", 2, "二。"], ["a", 1, "三。"]
+    ]  # fmt: skip
+    assert out["province"].tolist()[:2] == ["33", "33"]
+    assert list(docs.columns) == ["doc_id", "text", "province"]
+
+
+def test_paragraphs_of_nothing():
+    assert len(clean.paragraphs(pd.DataFrame({"doc_id": ["a"], "text": [None]}))) == 0
+    with pytest.raises(KeyError, match="docs has no column 'text'"):
+        clean.paragraphs(pd.DataFrame({"doc_id": []}))

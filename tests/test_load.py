@@ -1,0 +1,506 @@
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit import clean, load, places
+from toolkit.load import _article, _decode, _layout
+
+REAL = Path(__file__).parents[1].parent / "shared" / "real"
+real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
+SUMS = ["chars_kept", "chars_head", "chars_furniture", "chars_repeated"]
+BODY = (
+    "省委常委会召开会议，学习贯彻重要讲话精神，研究部署下一阶段重点任务，要求全省上下统一思想、狠抓落实。\n"
+    "会议指出，要坚持以人民为中心的发展思想，扎实推进各项民生实事，不断增强群众的获得感幸福感安全感。\n"
+    "会议强调，各地各部门要压实责任，加强协同联动，确保各项决策部署落地见效，推动高质量发展取得新成效。"
+)
+
+
+def holds_up(audit):
+    """Laws of every audit: each character is accounted for, each part has one row."""
+    assert (audit[SUMS].sum(axis=1) == audit["chars_in"]).all()
+    assert not audit.duplicated(["path", "part"]).any()
+    assert audit["status"].isin(["read", "damaged", "empty", "left out", "skipped", "failed"]).all()
+    assert audit.loc[~audit["status"].isin(["read"]), "warnings"].ne("").all()
+
+
+def read_one(tmp_path, content, name="a.txt"):
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    docs, audit = load.folder(tmp_path)
+    holds_up(audit)
+    return docs, audit
+
+
+# ---- the real documents -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    docs, audit = load.folder(REAL / "seeds")
+    holds_up(audit)
+    return docs.set_index(["path", "part"])
+
+
+def truths():
+    file = REAL / "seeds" / "truth.json"
+    return json.loads(file.read_text("utf8"))["documents"] if file.exists() else []
+
+
+@real
+@pytest.mark.parametrize("truth", truths(), ids=lambda truth: f"{truth['file'][:3]}-{truth['part']}")
+def test_seeds_agree_with_a_careful_reader(seeds, truth):
+    row = seeds.loc[(truth["file"], truth["part"])]
+    for field in ("province", "level", "prefecture", "title", "date", "event_date", "source", "via"):
+        if field in truth:
+            seen = None if pd.isna(row[field]) else row[field]
+            assert seen == truth[field], field
+    assert ([] if pd.isna(row["authors"]) else row["authors"].split("、")) == truth["authors"]
+    assert row["text"].startswith(truth["opens"])
+    assert row["text"].endswith(truth["closes"])
+    assert not [piece for piece in truth.get("never_in_body", []) if piece in row["text"]]
+    assert not [piece for piece in truth.get("must_hold", []) if piece not in row["text"]]
+    if truth["date"] is None:
+        low = "" if pd.isna(row["date_low"]) else row["date_low"]
+        high = "9" if pd.isna(row["date_high"]) else row["date_high"]
+        assert low <= truth["true_date"] <= high
+
+
+@real
+@pytest.mark.parametrize("truth", truths(), ids=lambda truth: f"{truth['file'][:3]}-{truth['part']}")
+def test_seeds_know_who_speaks(seeds, truth):
+    docs = seeds.reset_index().query("path == @truth['file'] and part == @truth['part']")
+    who = {name for names in clean.paragraphs(docs)["speaker"].dropna() for name in names.split("、")}
+    assert who >= set(truth.get("speakers", []))
+
+
+@real
+def test_seeds_are_seven_and_truth_is_no_document(seeds):
+    assert len(seeds) == len(truths()) == 7
+
+
+DELIVERED_2025 = {
+    "13": "13 35 45 23 ", "14": "11 12 15 22 33 43 46 ", "15": "31 44 ", "16": "21 42 61 ", "17": "14 36 ",
+    "18": "41 53 ", "19": "32 50 52 54 63 64 65 ", "20": "34 37 51 62 ",
+}  # fmt: skip
+
+
+@real
+def test_the_reports_of_2025_come_out_of_a_zip_with_foreign_names():
+    docs, audit = load.folder(REAL / "provincial_reports_2025.zip")
+    holds_up(audit)
+    named = [
+        [code for code in places.provinces()["province"] if places.label(code) in path]
+        for path in docs["path"]
+    ]
+    assert docs["province"].map(lambda code: [code]).tolist() == named
+    assert docs["province"].nunique() == 31
+    due = {code: f"2025-01-{day}" for day, codes in DELIVERED_2025.items() for code in codes.split()}
+    assert docs.set_index("province")["date"].to_dict() == due
+    assert docs["title"].str.fullmatch(r"2025年\S+政府工作报告").all()
+    furniture_free(docs)
+
+
+@real
+def test_the_reports_of_2026_lose_their_page_and_keep_their_body():
+    docs, audit = load.folder(REAL / "provincial_reports_2026")
+    holds_up(audit)
+    assert docs["province"].tolist() == [places.code(name) for name in docs["given_province"]]
+    assert docs["province"].nunique() == 31
+    assert docs["date"].between("2026-01-14", "2026-02-05").all()
+    assert not docs["date"].eq(docs["publish_date"]).any()
+    furniture_free(docs)
+    assert docs["text"].str.contains("新质生产力").all()
+
+
+def furniture_free(docs):
+    """A report opens with the salutation and holds nothing of the page around it."""
+    assert docs["text"].str.match("各位代表[：:]").all()
+    page = (
+        "(?m)^(?:相关|责任编辑|扫一扫|【?字[号体]|打印|关闭|》》点击|分享|来源[：:]|时间[：:]|编辑[：:]|下载$)"
+        "|记者[^，。]{0,12}摄$"
+    )
+    assert not docs["text"].str.contains(page, regex=True).any()
+
+
+def shingles(text, k=12):
+    bare = "".join(character for character in text if character.isalnum())
+    return {bare[i : i + k] for i in range(len(bare) - k + 1)}
+
+
+@real
+def test_gb18030_pages_give_one_clean_body_each():
+    docs, audit = load.folder(REAL / "central_reports")
+    holds_up(audit)
+    lines = docs[docs["path"].eq("reports_1954_2022.txt")].set_index("given_year")["text"]
+    pages = docs[docs["path"].str.startswith("gb18030_pages/")]
+    assert len(lines) == 53
+    assert len(pages) == 18
+    assert pages["province"].eq("00").all()
+    for row in pages.itertuples():
+        page, line = shingles(row.text), shingles(lines[row.path[-8:-4]])
+        assert len(page & line) >= 0.98 * len(page)
+        if row.path[-8:-4] not in ("2007", "2009"):  # of these two only the first of several pages was saved
+            assert len(page & line) >= 0.98 * len(line)
+        assert "<U+" not in row.text
+        assert "当前位置" not in row.text
+
+
+# ---- encodings ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_encodings_are_told_apart(tmp_path, encoding):
+    docs, audit = read_one(tmp_path, BODY.encode(encoding))
+    assert docs["text"].tolist() == [BODY]
+    assert audit["status"].tolist() == ["read"]
+
+
+def test_gb2312_that_is_wider_than_it_says(tmp_path):
+    html = page(f'<div id="zoom"><p>朱镕基说，{BODY}</p></div>', '<meta charset="gb2312">')
+    docs, audit = read_one(tmp_path, html.encode("gb18030"), "a.html")
+    assert docs["text"][0].startswith("朱镕基说")
+    assert audit["encoding"].tolist() == ["gb18030"]
+
+
+def test_mojibake_is_repaired_or_named_never_silent(tmp_path):
+    docs, audit = read_one(tmp_path, BODY.encode("utf-8").decode("latin-1").encode("utf-8"))
+    assert docs["text"].tolist() == [BODY]
+    assert "repaired" in audit["warnings"][0]
+    docs, audit = read_one(tmp_path, (BODY * 3).encode("utf-8")[:-1])
+    assert audit["status"].tolist() == ["damaged"]
+    docs, audit = read_one(
+        tmp_path, (BODY * 3).encode("gb18030").replace("会议".encode("gb18030"), b"\xff\xff", 1)
+    )
+    assert audit[["encoding", "status"]].values.tolist() == [["gb18030", "damaged"]]
+    docs, audit = read_one(tmp_path, os.urandom(4000))
+    assert docs.empty
+    assert audit["status"].tolist() == ["left out"]
+
+
+@given(st.text(alphabet="省委会议强调平安建设发展和安全，。“”、2019年", min_size=12))
+def test_every_chinese_text_survives_gb18030(text):
+    assert _decode.text(text.encode("gb18030"))[0] == text
+
+
+# ---- pages, tables, layout ----------------------------------------------------------------------------
+
+
+def page(inner, head=""):
+    return f"<!doctype html><html><head><title>某事_某某网</title>{head}</head><body>{inner}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "box", ['div id="zoom"', 'div class="TRS_Editor"', 'div id="UCAP-CONTENT"', "article"]
+)
+def test_the_containers_of_portals_hold_the_body(tmp_path, box):
+    body = "".join(f"<p>　　{line}</p>" for line in BODY.split("\n"))
+    html = page(
+        "<ul><li>首页</li><li>要闻</li></ul><h1>省委常委会召开会议研究重点任务</h1>"
+        "<div>来源：某省日报　发布时间：2021-03-04　浏览次数：12</div>"
+        f"<{box}>{body}</{box.split()[0]}><div>上一篇：别的事情</div><div>版权所有 某某网</div>"
+    )
+    docs, _ = read_one(tmp_path, html, "a.html")
+    assert docs["text"].tolist() == [BODY]
+    assert docs["title"].tolist() == ["省委常委会召开会议研究重点任务"]
+    assert docs["date"].tolist() == ["2021-03-04"]
+    assert docs["source"].tolist() == ["某省日报"]
+
+
+def test_a_short_notice_without_container_leaks_no_navigation(tmp_path):
+    html = page(
+        "<div><ul><li><a href='/'>首页</a></li><li><a href='/zw'>政务公开</a></li></ul></div>"
+        "<h1>关于会议延期的通知</h1>"
+        "<div><p>因故，原定于本周五召开的全省平安建设工作会议延期举行，具体时间另行通知。</p></div>"
+        "<div><a href='/a'>上一篇：别的通知</a></div>"
+        "<div>主办：某省人民政府办公厅</div><div>某ICP备05000000号</div>"
+    )
+    docs, _ = read_one(tmp_path, html, "notice.html")
+    assert docs["text"].tolist() == [
+        "因故，原定于本周五召开的全省平安建设工作会议延期举行，具体时间另行通知。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("a.csv", lambda rows: pd.DataFrame(rows).to_csv(index=False).encode("utf-8-sig")),
+        ("a.tsv", lambda rows: pd.DataFrame(rows).to_csv(index=False, sep="\t").encode()),
+        ("wrong.txt", lambda rows: pd.DataFrame(rows).to_csv(index=False).encode("gb18030")),
+        ("a.json", lambda rows: json.dumps({"total": 2, "list": rows}).encode()),
+        ("a.jsonl", lambda rows: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()),
+        ("a.xlsx", lambda rows: written(pd.DataFrame(rows).to_excel)),
+        ("a.parquet", lambda rows: written(pd.DataFrame(rows).to_parquet)),
+    ],
+)
+def test_a_table_gives_a_document_a_row(tmp_path, name, made):
+    rows = [
+        {"正文": BODY, "标题": "第一件", "栏目": "要闻"},
+        {"正文": BODY[::-1], "标题": "第二件", "栏目": "公告"},
+    ]
+    docs, _ = read_one(tmp_path, made(rows), name)
+    assert docs["title"].tolist() == ["第一件", "第二件"]
+    assert docs["text"][0] == BODY
+    assert docs["栏目"].tolist() == ["要闻", "公告"]
+    assert docs["doc_id"].tolist() == [f"{name}#1", f"{name}#2"]
+
+
+def written(write):
+    out = io.BytesIO()
+    write(out, index=False)
+    return out.getvalue()
+
+
+def test_a_table_without_a_text_column_says_what_to_give(tmp_path):
+    docs, _ = read_one(tmp_path, pd.DataFrame({"话": [BODY], "n": [1]}).to_csv(index=False), "a.csv")
+    assert docs.empty or "话" not in docs
+    table = pd.DataFrame({"话": [BODY], "n": [1]})
+    (tmp_path / "a.csv").write_text(table.to_csv(index=False), "utf8")
+    docs, _ = load.folder(tmp_path, text="话")
+    assert docs["text"].tolist() == [BODY]
+
+
+def test_a_broken_sentence_is_made_whole_and_a_heading_stays(tmp_path):
+    broken = BODY.replace("统一思想", "统一\n\n思想").replace("民生", "民\n\n生")
+    docs, _ = read_one(tmp_path, "一、总体要求\n" + broken)
+    assert docs["text"].tolist() == ["一、总体要求\n" + BODY]
+
+
+def test_hard_wrapped_and_indented_text(tmp_path):
+    flat = ["　　" + line for line in BODY.split("\n")]
+    wrapped = "\n".join(line[i : i + 22] for line in flat for i in range(0, len(line), 22))
+    docs, _ = read_one(tmp_path, wrapped)
+    assert docs["text"].tolist() == [BODY]
+
+
+def test_a_page_of_several_articles_is_parted(tmp_path):
+    newspaper = "\n\n".join(
+        f"某某在第{n}次会议上强调\n\n抓好第{n}件大事 办好第{n}件实事\n\n"
+        + f"本报记者 张三丰 李四光\n\n本报讯 10月{n}日，"
+        + BODY.replace("要", f"要第{n}次")
+        for n in "123"
+    )
+    docs, _ = read_one(tmp_path, newspaper)
+    assert docs["title"].tolist() == [
+        f"某某在第{n}次会议上强调 抓好第{n}件大事 办好第{n}件实事" for n in "123"
+    ]
+    assert docs["authors"].tolist() == ["张三丰、李四光"] * 3
+    assert docs["text"].str.startswith("10月").all()
+
+
+def test_a_body_that_stands_twice_is_kept_once(tmp_path):
+    docs, audit = read_one(tmp_path, f"标题在此\n{BODY}\n打印本页\n{BODY}\n关闭窗口\n{BODY}")
+    assert docs["text"].tolist() == [BODY]
+    assert audit["chars_repeated"].tolist() == [2 * _layout.chars(BODY)]
+
+
+def test_each_pattern_of_furniture_finds_its_example():
+    table = pd.read_csv(Path(_layout.__file__).parents[1] / "_data" / "furniture.tsv", sep="\t", quoting=3)
+    found = _layout.furniture()
+    for row in table.itertuples():
+        match = (
+            found[row.where].search(row.example)
+            if row.where == "end"
+            else found[row.where].fullmatch(row.example)
+        )
+        assert match, row.example
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("本报讯(通讯员施正言 全媒体记者吕静远)", ["施正言", "吕静远"]),
+        ("本报记者 张 倩 王志浩", ["张倩", "王志浩"]),
+        ("新华社北京3月16日电（记者张三丰、李四光）", ["张三丰", "李四光"]),
+        ("作者：艾尔肯·吐尼亚孜", ["艾尔肯·吐尼亚孜"]),
+        ("本报记者李联军摄影报道", ["李联军"]),
+        ("本报讯", []),
+    ],
+)
+def test_bylines_name_people(byline, names):
+    assert _article.authors(byline) == names
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "本报讯(记者 尚慧辉)",
+        "本报23日讯（某某日报全媒体记者曹忠义 李国玉）",
+        "本报讯 ",
+        "新华社北京3月16日电 ",
+        "新华社北京3月16日电（记者张三丰）",
+        "央视网消息（新闻联播）：",
+        "中新网合肥6月20日电 (记者 张三丰)",
+        "人民网济南2月10日电 （张三丰）",
+        "浙江日报讯（记者 张三丰）",
+        "本报济南2月10日讯 ",
+        "本报太原讯 ",
+    ],
+)
+def test_datelines_leave_the_body(tmp_path, dateline):
+    docs, _ = read_one(tmp_path, f"{dateline}2月19日下午，{BODY}")
+    assert docs["text"].tolist() == [f"2月19日下午，{BODY}"]
+
+
+def test_what_is_no_dateline_stays(tmp_path):
+    for opening in ("据悉，", "记者从会上获悉，", "全省各地通讯员队伍建设会议，", "本报告所称，"):
+        docs, _ = read_one(tmp_path, opening + BODY)
+        assert docs["text"].tolist() == [opening + BODY]
+
+
+# ---- what a user says, and what bad input gets --------------------------------------------------------
+
+
+def test_metadata_overrules_what_was_inferred(tmp_path):
+    (tmp_path / "2019").mkdir()
+    (tmp_path / "2019" / "a.txt").write_text(BODY, "utf8")
+    (tmp_path / "b.txt").write_text(BODY, "utf8")
+    (tmp_path / "metadata.csv").write_text(
+        "path,province,date,topic\n2019/*,浙江,2019-03,甲\nno.txt,上海,,\n"
+    )
+    docs, audit = load.folder(tmp_path)
+    row = docs.set_index("path").loc["2019/a.txt"]
+    assert row[["province", "date_low", "date_high", "date_precision", "year", "topic"]].tolist() == [
+        "33", "2019-03-01", "2019-03-31", "month", 2019, "甲"
+    ]  # fmt: skip
+    assert docs.set_index("path")["province"].isna()["b.txt"]
+    assert audit.set_index("path").loc["metadata.csv", "status"] == "skipped"
+    assert audit.set_index("path").loc["2019/a.txt", "date_evidence"] == "metadata"
+    frame = pd.DataFrame({"path": ["b.txt"], "province": ["11"]})
+    assert load.folder(tmp_path, metadata=frame)[0].set_index("path").loc["b.txt", "province"] == "11"
+
+
+def test_traditional_script_is_seen_and_converted(tmp_path):
+    traditional = "會議強調，要統籌發展和安全，堅決維護國家政治安全，確保社會大局穩定。"
+    (tmp_path / "a.txt").write_text(traditional, "utf8")
+    docs, audit = load.folder(tmp_path)
+    assert audit["warnings"].tolist() == ["traditional script"]
+    docs, _ = load.folder(tmp_path, script="simplified")
+    assert docs["text"][0].startswith("会议强调，要统筹发展和安全")
+    assert docs["text_original"].tolist() == [traditional]
+    with pytest.raises(ValueError, match="script='klingon' is unknown"):
+        load.folder(tmp_path, script="klingon")
+
+
+def test_missing_and_empty_folders(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"the folder .* does not exist; .* holds"):
+        load.folder(tmp_path / "nothing")
+    with pytest.raises(ValueError, match="is empty; give a folder that holds files"):
+        load.folder(tmp_path)
+
+
+def test_the_result_does_not_hang_on_the_number_of_processes(tmp_path):
+    for n in range(40):
+        (tmp_path / f"{n}.txt").write_text(f"第{n}次会议\n{BODY}\n", "utf8")
+    one, two = load.folder(tmp_path, jobs=1), load.folder(tmp_path, jobs=2)
+    pd.testing.assert_frame_equal(one[0], two[0])
+    pd.testing.assert_frame_equal(one[1], two[1])
+    assert len(one[0]) == 40
+
+
+def test_names_in_archives_are_read_and_never_climb(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../平安浙江.txt", BODY)
+        archive.writestr("__MACOSX/._x", b"\0")
+    docs, _ = read_one(tmp_path, packed.getvalue(), "a.zip")
+    assert docs["path"].tolist() == ["a.zip/平安浙江.txt"]
+    assert sorted(tmp_path.parent.rglob("平安浙江*")) == []
+
+
+def test_bombs_and_locked_files_are_left_out(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b"0" * 30_000_000)
+        archive.writestr("good.txt", BODY)
+    docs, audit = read_one(tmp_path, packed.getvalue(), "a.zip")
+    assert docs["path"].tolist() == ["a.zip/good.txt"]
+    assert "would unpack" in audit.set_index("path").loc["a.zip/bomb.txt", "warnings"]
+    import pypdf
+
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = io.BytesIO()
+    writer.write(locked)
+    docs, audit = read_one(tmp_path, locked.getvalue(), "b.pdf")
+    assert "locked with a password" in audit.set_index("path").loc["b.pdf", "warnings"]
+
+
+def test_files_that_hold_no_text_are_named(tmp_path):
+    for name, raw in {
+        "a.png": b"\x89PNG\r\n",
+        "b.doc": b"\xd0\xcf\x11\xe0" + b"\0" * 60,
+        "c.txt": b"",
+        "d.txt": b"\0" * 99,
+    }.items():
+        (tmp_path / name).write_bytes(raw)
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
+    docs, audit = load.folder(tmp_path)
+    assert docs.empty
+    assert len(audit) == 5
+    assert list(docs.columns[:2]) == ["doc_id", "province"]
+
+
+def test_deep_tags_end(tmp_path):
+    docs, _ = read_one(tmp_path, "<html><body>" + "<div>" * 10_000 + BODY + "</div>" * 10_000, "a.html")
+    assert _layout.chars(docs["text"][0]) == _layout.chars(BODY)
+
+
+FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@FUZZ
+@given(
+    raw=st.one_of(
+        st.binary(max_size=400),
+        st.text(alphabet="<>/=\"'\0\n\t,|{}[]:会议。2019年3月，本报讯记者（）divphtml—-", max_size=400).map(
+            str.encode
+        ),
+        st.binary(max_size=200).map(lambda raw: b"PK\x03\x04" + raw),
+        st.binary(max_size=200).map(lambda raw: b"%PDF-1.4" + raw),
+        st.binary(max_size=60).map(lambda raw: BODY.encode("gb18030")[:99] + raw + BODY.encode()),
+    ),
+    name=st.sampled_from(["a.txt", "a.html", "a.csv", "a.json", "a.xlsx", "a.pdf", "a.zip", "a"]),
+)
+def test_whatever_the_file_holds_it_has_its_row(tmp_path, raw, name):
+    for old in tmp_path.iterdir():
+        old.unlink()
+    docs, audit = read_one(tmp_path, raw, name)
+    assert len(audit) >= 1
+    assert audit["status"].ne("failed").all()
+    assert docs["doc_id"].is_unique
+
+
+# ---- what is held -------------------------------------------------------------------------------------
+
+
+def test_documents_come_back_from_their_file(tmp_path):
+    (tmp_path / "a.txt").write_text(BODY, "utf8")
+    docs, _ = load.folder(tmp_path)
+    docs.to_parquet(tmp_path / "docs.parquet")
+    pd.testing.assert_frame_equal(load.docs(tmp_path / "docs.parquet"), docs, check_dtype=False)
+    docs.drop(columns="text").to_parquet(tmp_path / "less.parquet")
+    with pytest.raises(KeyError, match="has no column 'text'"):
+        load.docs(tmp_path / "less.parquet")
+    (tmp_path / "no.parquet").write_text("no")
+    with pytest.raises(ValueError, match="is no Parquet file"):
+        load.docs(tmp_path / "no.parquet")
+
+
+def test_coverage_counts_what_is_not_known():
+    docs = pd.DataFrame(
+        {"province": ["33", "33", None], "level": ["province"] * 3, "year": [2018, None, 2020],
+         "text": ["甲 乙", "丙", "丁"]}
+    )  # fmt: skip
+    out = load.coverage(docs)
+    assert out["docs"].sum() == 3
+    assert out["chars"].sum() == 4
+    assert not out["gap"].any()

@@ -1,0 +1,74 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit import __main__ as command
+from toolkit import load
+
+ROOT = Path(__file__).parents[1]
+OPTIONS = ["FOLDER", "--to", "--metadata", "--text", "--script", "--jobs"]
+BODY = "省委常委会召开会议，学习贯彻重要讲话精神，研究部署下一阶段重点任务，要求全省上下狠抓落实。"
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "toolkit", *map(str, arguments)], capture_output=True, text=True, cwd=ROOT
+    )
+
+
+def test_a_folder_becomes_documents_and_an_audit(tmp_path):
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"浙江省委常委会召开会议\n2021年3月4日 来源：浙江日报\n{BODY}", "utf8")
+    (folder / "b.bin").write_bytes(b"\x89PNG\r\n")
+    done = run("ingest", folder, "--to", tmp_path / "docs.parquet")
+    assert done.returncode == 0, done.stderr
+    assert "1 documents from 2 files" in done.stdout
+    assert "b.bin: left out: this is an image" in done.stdout
+    assert "浙江 1" in done.stdout
+    docs = load.docs(tmp_path / "docs.parquet")
+    assert docs[["province", "date"]].values.tolist() == [["33", "2021-03-04"]]
+    audit = pd.read_csv(tmp_path / "docs.audit.csv")
+    assert audit["path"].tolist() == ["a.txt", "b.bin"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs.audit.csv", "docs.parquet", "raw"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["ingest", "no-such-folder"], "error: the folder 'no-such-folder' does not exist"),
+        (["ingest", "EMPTY"], "is empty; give a folder that holds files"),
+        (["ingest", "toolkit", "--to", "docs.csv"], "error: --to 'docs.csv' must end in .parquet."),
+        (
+            ["ingest", "toolkit", "--to", "nowhere/docs.parquet"],
+            "the folder 'nowhere' does not exist; make it first",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, capsys, arguments, sentence):
+    arguments = [str(tmp_path) if word == "EMPTY" else word for word in arguments]
+    assert command.main(arguments) == 2
+    seen = capsys.readouterr().err
+    assert sentence in seen
+    assert "Traceback" not in seen
+    assert len(seen.strip().splitlines()) == 1
+
+
+def test_a_folder_without_a_document_says_why(tmp_path, capsys):
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n")
+    assert command.main(["ingest", str(tmp_path), "--to", str(tmp_path / "docs.parquet")]) == 2
+    seen = capsys.readouterr()
+    assert "holds no document" in seen.err
+    assert "a.png: left out" in seen.out
+    assert not (tmp_path / "docs.parquet").exists()
+
+
+def test_help_names_every_command(capsys):
+    for words, known in ((["--help"], ["ingest"]), (["ingest", "--help"], OPTIONS)):
+        with pytest.raises(SystemExit):
+            command.main(words)
+        out = capsys.readouterr().out
+        assert not [word for word in known if word not in out]

@@ -1,0 +1,160 @@
+"""What is the same text, written in one way, and who speaks in each paragraph?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import pandas as pd
+
+from toolkit import _check
+
+# Full-width letters and digits, signs of arithmetic, radicals, ligatures, parted accents: one form of each.
+# The marks of Chinese punctuation （，。；：？！“”…—［］〔〕） stay what they are.
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～⺀-⿟豈-﫿ﬀ-ﬆ￠-￦]")
+_NAMED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_BREAK = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
+_BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐龙"
+)  # in PDF
+_RADICAL = re.compile("[⺀-⻿]")
+_POINT = re.compile(r"(?<=\d)．(?=\d)")
+
+
+def normalise(text: str) -> str:
+    """One text in one form: what looks the same is written the same.
+
+    Full-width digits and letters become ASCII, written-out characters such as ``<U+00A0>`` become the
+    character, every blank becomes a space, and what cannot be seen (zero-width, private use) is taken off.
+    Chinese punctuation, ℃, ①, ㎡ stay as they are: NFKC as a whole would turn ，into , and … into three dots.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        The text with the same lines; `normalise` of it changes nothing more.
+
+    References
+    ----------
+    Unicode Standard Annex 15, Unicode Normalization Forms.
+
+    Examples
+    --------
+    >>> normalise("<U+00A0>２０２３年，ＧＤＰ增长５．２％　。")
+    ' 2023年，GDP增长5.2% 。'
+    """
+    if "<U+" in text:
+        text = _NAMED.sub(lambda found: _named(int(found[1], 16)), text)
+    text = _BLANK.sub(" ", _UNSEEN.sub("", _BREAK.sub("\n", text)))
+    text = _POINT.sub(".", _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text))
+    text = text.translate(_RADICALS) if _RADICAL.search(text) else text
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _named(point: int) -> str:
+    """Give the character of a code point; nothing for what is no character."""
+    return chr(point) if point < 0x110000 and not 0xD800 <= point < 0xE000 else ""
+
+
+_SAYS = (
+    r"(?:还|又|最后|特别|同时|进一步|明确|着重|反复|再次|一再)?(?:强调|指出|要求|表示|认为|提出|说|介绍|传达|通报"
+    r"|号召|希望|部署|作[^，,。]{0,8}(?:说明|报告|发言|表态)|代表[^，,。]{2,24}(?:表示|发言|表态))"
+)
+_BETWEEN = (
+    r"(?:同志|一行|主持会议时|讲话时|(?:在[^，,。；]{1,40}|从[^。]{4,160}?|充分肯定[^。；]{2,60}"
+    r"|代表[^，,。]{2,24}|全面总结[^。]{2,60}。)[，,。]?)?"
+)
+_BODY = r"(?:会议|全会|大会|座谈会|《[^》]{2,30}》|省委|市委|党中央|省政府|常委会会议)"
+_POST = (
+    r"(?:书记|省长|市长|县长|区长|州长|主席|总理|主任|组长|部长|厅长|局长|院长|检察长|委员|秘书长|会长|行长"
+    r"|司令员|政委|总书记)"
+)
+
+
+@cache
+def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of who says something, and of a person who is named with a post."""
+    words = (resources.files("toolkit") / "_data" / "surnames.txt").read_text(encoding="utf8").split()
+    family = f"(?:{'|'.join(words[1:])}|[{words[0]}])"
+    name = rf"{family}[一-龥]{{1,2}}|[一-龥]{{2,5}}·[一-龥]{{2,6}}"
+    saying = re.compile(
+        rf"(?:^|[。；！]|[，,]|(?P<post>{_POST}))\s*(?P<who>{name}|{_BODY}|(?P<he>[他她]))(?:{_BETWEEN}){_SAYS}"
+    )
+    return saying, re.compile(rf"{_POST}(?P<who>{name})(?=出席|主持|在|从|作|到|[、，,。]|等)")
+
+
+def _speakers(text: str, before: str) -> list[str]:
+    """Who speaks in a paragraph, in order; he and she are the last one named with a post, else `before`."""
+    saying, posted = _speech()
+    people = [(found.start(), found["who"]) for found in posted.finditer(text)]
+    who: list[str] = []
+    for found in saying.finditer(text):
+        name = found["who"]
+        if found["he"]:
+            named = [person for start, person in people if start < found.start()]
+            name = who[-1] if who else named[0] if named else before
+        if name and name not in who:
+            who.append(name)
+    return who
+
+
+def paragraphs(docs: pd.DataFrame) -> pd.DataFrame:
+    """One row a paragraph, with who speaks in it.
+
+    Parameters
+    ----------
+    docs
+        Documents: ``doc_id``, ``text`` (a paragraph a line).
+
+    Returns
+    -------
+    DataFrame
+        ``doc_id``, ``paragraph`` (from 1), ``speaker`` (许勤, 会议; several parted by 、; who spoke
+        last goes on until another speaks; NA before anybody does), ``text``, then the other columns.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+
+    Notes
+    -----
+    A speaker is who stands before a verb of saying (强调, 指出, 要求 …), so a paragraph of narration after a
+    speech still bears the speaker's name.
+
+    Examples
+    --------
+    >>> text = "会议在太原召开。\\n骆惠宁强调，要坚持党的领导。\\n二要防范风险。"
+    >>> docs = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    >>> paragraphs(docs)[["paragraph", "speaker"]].values.tolist()
+    [[1, <NA>], [2, '骆惠宁'], [3, '骆惠宁']]
+    """
+    _check.columns(docs, "doc_id", "text", what="docs")
+    others = [name for name in docs.columns if name not in ("doc_id", "text", "paragraph", "speaker")]
+    at, numbers, speakers, texts = [], [], [], []
+    for place, text in enumerate(docs["text"]):
+        before = ""
+        lines = [] if pd.isna(text) else [line for line in map(str.strip, str(text).split("\n")) if line]
+        for number, line in enumerate(lines, 1):
+            who = _speakers(line, before)
+            at.append(place)
+            numbers.append(number)
+            speakers.append("、".join(who) or before or None)
+            texts.append(line)
+            before = who[-1] if who else before
+    more = docs[["doc_id", *others]].iloc[at].reset_index(drop=True)
+    more.insert(1, "paragraph", pd.Series(numbers, dtype="int64"))
+    more.insert(2, "speaker", pd.Series(speakers, dtype="string"))
+    more.insert(3, "text", pd.Series(texts, dtype="string"))
+    return more

@@ -1,0 +1,198 @@
+"""From the lines of one article to its title, head, authors and paragraphs; what is taken off is named."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from toolkit.load import _layout
+from toolkit.load._layout import Line
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_OPENS = "，。、；：！？”’）》】％%,.;!?)"
+_HOLDS = "，,、（(《“‘〈"
+_PAUSE = re.compile("[，。,；]")
+_ROLE = re.compile(
+    r"[^\s、，,（()）：:/]{0,14}?(?:记者|通讯员|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
+_NO_NAME = re.compile(
+    r"报道|编辑|来源|日报|晚报|网|社|台|中心|部|局|厅|委|院|办|公室|市|省|县|摄|图|讯|电|整理|综合|本报|版"
+)
+_NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
+_BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
+
+
+def authors(text: str) -> list[str]:
+    """The names in a byline or dateline: those that follow a role, or stand alone in brackets."""
+    pieces = _ROLE.split(text)[1:]
+    if not pieces:
+        pieces = [found[1] for found in _BRACKETS.finditer(text) if len(found[1]) <= 16]
+    names: list[str] = []
+    for piece in pieces:
+        run = re.split(r"[）)】。：:]|报道|摄|摄影|文$", piece)[0]
+        tokens = [token for token in re.split(r"[\s、，,/／]+", run) if token]
+        single = ""
+        for token in tokens:
+            single += token if len(token) == 1 else ""
+            token = single if len(single) == 2 else token
+            single = "" if len(token) > 1 else single
+            if _NAME.fullmatch(token) and not _NO_NAME.search(token) and token not in names:
+                names.append(token)
+    return names
+
+
+def _spans_a_word(left: str, right: str) -> bool:
+    """Whether a word of the dictionary lies across the joint of two lines (回顾|过去 are two that meet)."""
+    import rjieba
+
+    left, right = left[-8:], right[:8]
+    start = 0
+    for word in rjieba.cut(left + right, False):
+        if start < len(left) < start + len(word):
+            return 1 in (len(left) - start, start + len(word) - len(left)) and bool(_HAN.fullmatch(word))
+        start += len(word)
+    return False
+
+
+def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
+    """Whether the second line goes on with the sentence that the first has begun."""
+    x, y = one["text"], two["text"]
+    if x[-1] in _layout.STOPS or (x[-1] in "”’）)】" and x[-2:-1] in tuple(_layout.STOPS)):
+        return y[0] in "”’）》】"
+    if y[0] in _OPENS or x[-1] in _HOLDS:
+        return True
+    if x[-1] in "；;：:" or _layout.NUMBERED.match(y):
+        return False
+    if indented and one["indent"] >= 2:
+        return two["indent"] < 2
+    if _layout.NUMBERED.match(x) and len(x) <= 40 and not width:
+        return False
+    if x.count("“") > x.count("”") and 0 <= y.find("”") < (y.find("“") if "“" in y else len(y)):
+        return True
+    if width and len(x) >= width - 2:
+        return True
+    if x[-1] in "”’）)】》" or (not _PAUSE.search(y) and not _layout.STOP.search(y[-1])):
+        return False
+    if len(_PAUSE.findall(x)) >= (1 if len(x) >= 40 else 2):
+        return True
+    return bool(_PAUSE.match(y[1:2])) or _spans_a_word(x, y)
+
+
+def _joined(rows: list[Line]) -> list[str]:
+    """Paragraphs, the lines of a broken sentence put together."""
+    width, indented = _layout.shape(rows)
+    out: list[str] = []
+    for place, row in enumerate(rows):
+        if place and _continues(rows[place - 1], row, width, indented):
+            blank = (
+                " "
+                if out[-1][-1].isascii()
+                and out[-1][-1].isalnum()
+                and row["text"][0].isascii()
+                and row["text"][0].isalnum()
+                else ""
+            )
+            out[-1] += blank + row["text"]
+        else:
+            out.append(row["text"])
+    return out
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _mark_title(rows: list[Line], start: int, title: str) -> str:
+    """Part what stands above the body into headline, head and navigation; give the title."""
+    above = [row for row in rows[:start] if not row["why"]]
+    wanted = _bare(title)
+    named = [
+        row
+        for row in above
+        if wanted and len(bare := _bare(row["text"])) >= 4 and (bare in wanted or wanted in bare)
+    ]
+    if named:
+        first = rows.index(named[0])
+        for row in rows[:first]:
+            row["why"] = row["why"] or ("head" if _layout.LEAD.fullmatch(row["text"]) else "furniture")
+    run: list[Line] = named
+    if not title:
+        for row in above:
+            text = row["text"]
+            if _layout.LEAD.fullmatch(text) or _layout.BYLINE.fullmatch(text) or _layout.DATELINE.match(text):
+                if run:
+                    break
+            elif not (run and any(_bare(text) in _bare(other["text"]) for other in run)):
+                run.append(row)
+        if any(len(row["text"]) >= 9 for row in run):  # what stands first and short is navigation
+            while len(run[0]["text"]) <= 5:
+                run.pop(0)["why"] = "furniture"
+        title = " ".join(row["text"] for row in run[-4:])
+    if not title:
+        named_there = (_NAMED.match(row["text"]) for row in above)
+        title = next((found[1].strip() for found in named_there if found), "")
+    for row in above:
+        row["why"] = row["why"] or ("title" if any(row is other for other in run) else "head")
+    return title
+
+
+def _mark_tail(rows: list[Line], start: int) -> None:
+    """Mark what follows the end of the article; a sign of it within the article counts for itself only."""
+    pattern = _layout.furniture()["tail"]
+    kept = [i for i in range(start, len(rows)) if not rows[i]["why"]]
+    left = sum(len(rows[i]["text"]) for i in kept)
+    passed = 0
+    for i in kept:
+        text = rows[i]["text"]
+        if len(text) <= 200 and pattern.fullmatch(text):
+            if passed >= left - len(text):
+                for j in kept:
+                    if j >= i:
+                        rows[j]["why"] = "furniture"
+                break
+            rows[i]["why"] = "furniture"
+        passed += len(text)
+        left -= len(text)
+    for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
+        text = rows[i]["text"]
+        if not (
+            len(text) <= 60 and (_layout.BYLINE.fullmatch(text) or re.match(r"[（(]?来\s*源\s*[：:]", text))
+        ):
+            break
+        rows[i]["why"] = "head"
+
+
+def _dateline(text: str) -> tuple[str, str]:
+    """A paragraph parted into its dateline and the rest."""
+    found = _layout.DATELINE.match(text)
+    return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
+
+
+def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
+    """One article: ``title``, ``head`` (lines), ``authors``, ``text``, ``removed`` as pairs (why, text)."""
+    start = _layout.body_start(rows)
+    own = _mark_title(rows, start, title)
+    _mark_tail(rows, start)
+    body = [row for row in rows[start:] if not row["why"]]
+    cut: list[tuple[str, str]] = []
+    dateline = ""
+    if body:
+        dateline, rest = _dateline(body[0]["text"])
+        if dateline:
+            cut.append(("head", dateline))
+            body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
+    ends = _layout.furniture()["end"]
+    while body and (found := ends.search(body[-1]["text"])):
+        cut.append(("head", found[0].strip()))
+        rest = body[-1]["text"][: found.start()]
+        body = [*body[:-1], {**body[-1], "text": rest}] if rest else body[:-1]
+    head = [row["text"] for row in rows if row["why"] == "head"] + [text for _, text in cut]
+    names = [name for line in head if _ROLE.search(line) or line == dateline for name in authors(line)]
+    return {
+        "title": " ".join((title or own).split()),
+        "head": head,
+        "authors": list(dict.fromkeys(names)),
+        "text": "\n".join(_joined(body)),
+        "removed": [(row["why"], row["text"]) for row in rows if row["why"]] + cut,
+    }

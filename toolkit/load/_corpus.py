@@ -1,0 +1,90 @@
+"""The corpus once it is read: the file that holds it, and how far it reaches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit import _check
+
+HELD = ("doc_id", "province", "date", "date_low", "date_high", "date_precision", "year", "title", "text")
+
+
+def docs(path: str | Path) -> pd.DataFrame:
+    """Read the documents that ``python -m toolkit ingest`` has written.
+
+    Parameters
+    ----------
+    path
+        A ``docs.parquet``.
+
+    Returns
+    -------
+    DataFrame
+        The documents, with the columns that `folder` gives.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    KeyError
+        If the file lacks a column that documents have.
+    ValueError
+        If it is no Parquet file.
+
+    Examples
+    --------
+    >>> from toolkit import load
+    >>> load.docs("docs.parquet")  # doctest: +SKIP
+    """
+    file = _check.path(path, "the documents")
+    try:
+        frame = pd.read_parquet(file)
+    except (OSError, ValueError) as error:
+        raise ValueError(
+            f"{str(path)!r} is no Parquet file; make it with `python -m toolkit ingest FOLDER --to …`."
+        ) from error
+    _check.columns(frame, *HELD, what=str(path))
+    return frame
+
+
+def coverage(docs: pd.DataFrame) -> pd.DataFrame:
+    """How many documents of each province and level there are in each year, and where there are none.
+
+    Parameters
+    ----------
+    docs
+        Documents: ``province``, ``year``, ``level``, ``text``.
+
+    Returns
+    -------
+    DataFrame
+        ``province``, ``level``, ``year``, ``docs``, ``chars`` (without white space), ``gap`` (a year without
+        documents between the first and the last that the province has at that level). What is not known of
+        a document is NA and counted as such.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> docs = pd.DataFrame({"province": ["33", "33"], "level": "province", "year": [2018, 2020],
+    ...                      "text": ["平安浙江", "平安 浙江建设"]})
+    >>> coverage(docs)[["year", "docs", "chars", "gap"]].values.tolist()
+    [[2018, 1, 4, False], [2019, 0, 0, True], [2020, 1, 6, False]]
+    """
+    _check.columns(docs, "province", "level", "year", "text", what="docs")
+    by = ["province", "level"]
+    plain = docs.assign(chars=docs["text"].str.replace(r"\s+", "", regex=True).str.len())
+    held = plain.groupby([*by, "year"], dropna=False).agg(docs=("text", "size"), chars=("chars", "sum"))
+    held = held.reset_index()
+    spans = held.dropna(subset="year").groupby(by, dropna=False)["year"].agg(["min", "max"]).reset_index()
+    years = [range(int(low), int(high) + 1) for low, high in zip(spans["min"], spans["max"], strict=True)]
+    every = spans[by].assign(year=years).explode("year").astype({"year": "Int64"})
+    held["year"] = held["year"].astype("Int64")
+    whole = every.merge(held, how="outer", on=[*by, "year"])
+    whole[["docs", "chars"]] = whole[["docs", "chars"]].fillna(0).astype("int64")
+    return whole.assign(gap=whole["docs"].eq(0)).sort_values([*by, "year"], ignore_index=True)

@@ -1,0 +1,261 @@
+"""A folder of scraped text in, documents and their audit out."""
+
+from __future__ import annotations
+
+import fnmatch
+import logging
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pandas as pd
+from tqdm.auto import tqdm
+
+from toolkit import _check
+from toolkit.load import _files, _read
+from toolkit.load._read import Row
+
+SIDECAR = "metadata.csv"
+DOCS = (
+    "doc_id province level prefecture date date_low date_high date_precision year event_date title text"
+    " authors source via issuer document_number path part"
+).split()
+AUDIT = (
+    "path part bytes encoding kind chars_in chars_kept chars_head chars_furniture chars_repeated"
+    " date_evidence province_evidence provinces_named status warnings removed"
+).split()
+NUMBERS = "part bytes chars_in chars_kept chars_head chars_furniture chars_repeated year".split()
+PARALLEL = 4 * 2**20  # bytes from which more than one process pays
+BATCH = 16
+
+
+def _batch(root: str, paths: list[str], text: str | None) -> tuple[list[Row], list[Row]]:
+    """Documents and audit of some files."""
+    docs: list[Row] = []
+    audits: list[Row] = []
+    for path in paths:
+        one, rows = _read.file(Path(root), path, text)
+        docs += one
+        audits += rows
+    return docs, audits
+
+
+def _alone(root: str, path: str, text: str | None) -> tuple[list[Row], list[Row]]:
+    """One file in a process of its own, which may die of it."""
+    with ProcessPoolExecutor(1) as pool:
+        try:
+            return pool.submit(_batch, root, [path], text).result()
+        except BrokenProcessPool:
+            died = {
+                "path": path,
+                "part": 0,
+                "status": "failed",
+                "warnings": "the process that read it died of it",
+            }
+            return [], [died]
+
+
+def _results(
+    root: str, paths: list[str], text: str | None, jobs: int
+) -> Iterator[tuple[int, list[Row], list[Row]]]:
+    """Number of files done, documents and audit, batch by batch, in order."""
+    batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
+    if jobs == 1:
+        for path in paths:
+            yield 1, *_batch(root, [path], text)
+        return
+    done = 0
+    try:
+        with ProcessPoolExecutor(jobs) as pool:
+            for batch, (docs, audits) in zip(
+                batches, pool.map(_batch, [root] * len(batches), batches, [text] * len(batches)), strict=True
+            ):
+                done += 1
+                yield len(batch), docs, audits
+    except BrokenProcessPool:
+        for batch in batches[done:]:
+            for path in batch:
+                yield 1, *_alone(root, path, text)
+
+
+def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
+    """Frame of documents, their columns in order, the further columns of tables behind them."""
+    flat = []
+    for row in rows:
+        cells = row.pop("cells", {})
+        flat.append(
+            row | {(f"given_{name}" if name in DOCS else name): value for name, value in cells.items()}
+        )
+    docs = pd.DataFrame(flat)
+    more = sorted(set(docs.columns) - set(DOCS))
+    docs = docs.reindex(columns=[*DOCS, *more])
+    for name in docs.columns:
+        docs[name] = docs[name].astype("Int64" if name in ("part", "year") else "string")
+    if script == "simplified":
+        import opencc
+
+        convert = opencc.OpenCC("t2s").convert
+        docs["text_original"] = docs["text"]
+        for name in ("title", "text"):
+            docs[name] = docs[name].map(convert, na_action="ignore").astype("string")
+    return _dated(docs)
+
+
+def _dated(docs: pd.DataFrame) -> pd.DataFrame:
+    """Give the year that the date has, or that both ends of what is known have."""
+    low, high = docs["date_low"].str[:4], docs["date_high"].str[:4]
+    year = docs["date"].str[:4].fillna(low.where(low.eq(high)))
+    return docs.assign(year=pd.to_numeric(year, errors="coerce").astype("Int64"))
+
+
+def _overrule(
+    docs: pd.DataFrame, audit: pd.DataFrame, metadata: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put what `metadata` says of a path (or a pattern of paths) in the place of what was inferred."""
+    _check.columns(metadata, "path", what="metadata")
+    docs, audit = docs.copy(), audit.copy()
+    unused = []
+    for row in metadata.to_dict("records"):
+        pattern = str(row.pop("path"))
+        said = {
+            str(name): str(value) for name, value in row.items() if pd.notna(value) and str(value).strip()
+        }
+        hit = docs["path"].map(
+            lambda path, pattern=pattern: path == pattern or fnmatch.fnmatchcase(path, pattern)
+        )
+        hit &= docs["part"].eq(int(float(said.pop("part")))) if "part" in said else True
+        if not hit.any():
+            unused.append(pattern)
+            continue
+        rows = audit["path"].isin(docs.loc[hit, "path"]) & audit["part"].isin(docs.loc[hit, "part"])
+        if "province" in said:
+            from toolkit import places
+
+            said["province"] = places.code(said["province"])
+            audit.loc[rows, "province_evidence"] = "metadata"
+        if "date" in said:
+            days = pd.Period(said["date"])
+            said |= {"date_low": str(days.start_time.date()), "date_high": str(days.end_time.date())}
+            said["date_precision"] = {4: "year", 7: "month"}.get(len(said["date"]), "day")
+            audit.loc[rows, "date_evidence"] = "metadata"
+        for name, value in said.items():
+            if name != "year":
+                docs.loc[hit, name] = value
+    if unused:
+        logging.getLogger(__name__).warning(
+            "metadata: %d paths fit no document: %s", len(unused), _check._listed(unused, 5)
+        )
+    return _dated(docs), audit
+
+
+def folder(
+    path: str | Path,
+    *,
+    metadata: pd.DataFrame | str | Path | None = None,
+    text: str | None = None,
+    script: str | None = None,
+    jobs: int | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read a folder of scraped policy text: a row for each document, and a row of the audit for each part.
+
+    Files of text, HTML, CSV, JSON, Excel, Parquet, Word and PDF are known by their content, as are archives
+    of them. Each document gets its province and date with the evidence for them; where the evidence gives no
+    single day the date is NA and ``date_low`` and ``date_high`` say how far it is known.
+
+    Parameters
+    ----------
+    path
+        A folder of any depth, or one file.
+    metadata
+        A frame or CSV with a column ``path`` (a path below the folder, or a pattern such as ``2019/*``);
+        what its other columns say overrules what was inferred. ``metadata.csv`` in the folder by default.
+    text
+        The column of tables that holds the text, where it has no usual name.
+    script
+        ``"simplified"`` converts traditional characters and keeps the original in ``text_original``.
+    jobs
+        How many processes; the result is the same for any number.
+
+    Returns
+    -------
+    docs
+        ``doc_id``, ``province`` (``"00"`` the centre), ``level``, ``prefecture``, ``date``, ``date_low``,
+        ``date_high``, ``date_precision``, ``year``, ``event_date``, ``title``, ``text`` (a paragraph a
+        line), ``authors`` (parted by 、), ``source``, ``via``, ``issuer``, ``document_number``, ``path``,
+        ``part``, then the other columns of tables (``given_date`` where a table has a ``date`` itself).
+    audit
+        ``path``, ``part``, ``bytes``, ``encoding``, ``kind``, ``chars_in`` and what became of them
+        (``chars_kept`` in the text, ``chars_head`` in title, byline and dateline, ``chars_furniture``,
+        ``chars_repeated``; characters without white space, the four add up), ``date_evidence``,
+        ``province_evidence``, ``provinces_named`` (every province in the text, with how often), ``status``,
+        ``warnings``, ``removed`` (what was taken off, a line each).
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such folder.
+    ValueError
+        If there is no file in it, or `script` is unknown.
+
+    Examples
+    --------
+    >>> from toolkit import load
+    >>> docs, audit = load.folder(load.sample())
+    >>> bool((audit[["chars_kept", "chars_head", "chars_furniture", "chars_repeated"]].sum(axis=1)
+    ...       == audit["chars_in"]).all())
+    True
+    """
+    if script is not None:
+        _check.one_of(script, ("simplified",), "script")
+    root = _check.path(path, "the folder")
+    files = _files.found(root)
+    _check.not_empty(files, f"the folder {str(path)!r}", "give a folder that holds files of text")
+    names = ["" if root.is_file() else file.relative_to(root).as_posix() for file in files]
+    if metadata is None and root.is_dir() and (root / SIDECAR).exists():
+        metadata = root / SIDECAR
+    sidecar = Path(metadata).resolve() if isinstance(metadata, str | Path) else None
+    given = pd.read_csv(_check.path(sidecar, "metadata"), dtype=str) if sidecar else metadata
+    todo = [name for name, file in zip(names, files, strict=True) if file.resolve() != sidecar]
+    if jobs is None:
+        many = sum(file.stat().st_size for file in files) >= PARALLEL
+        jobs = (
+            len(os.sched_getaffinity(0))
+            if many and hasattr(os, "sched_getaffinity")
+            else os.cpu_count()
+            if many
+            else 1
+        )
+    _check.at_least(jobs or 1, 1, "jobs")
+    rows: list[Row] = []
+    audits: list[Row] = [
+        {
+            "path": SIDECAR,
+            "part": 0,
+            "status": "skipped",
+            "warnings": "it overrules what is inferred, it is no document",
+        }
+        for name in names
+        if sidecar and name == SIDECAR
+    ]
+    with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
+        for done, docs, checks in _results(str(root), todo, text, min(jobs or 1, len(todo) or 1)):
+            rows += docs
+            audits += checks
+            bar.update(done)
+    docs, audit = _docs(rows, script), _audit(audits)
+    left = audit[~audit["status"].isin(["read", "damaged"])]
+    if len(left):
+        logging.getLogger(__name__).info("left out: %s", left["status"].value_counts().to_dict())
+    return (docs, audit) if given is None else _overrule(docs, audit, given)
+
+
+def _audit(rows: list[Row]) -> pd.DataFrame:
+    """Frame of the audit, in the order of paths and parts."""
+    audit = pd.DataFrame(rows).reindex(columns=AUDIT)
+    for name in AUDIT:
+        audit[name] = (
+            audit[name].fillna(0).astype("int64") if name in NUMBERS else audit[name].astype("string")
+        )
+    return audit.sort_values(["path", "part"], kind="stable", ignore_index=True)

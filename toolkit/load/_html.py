@@ -1,0 +1,181 @@
+"""From a page to its lines: which are the article, what the page says of itself, and what is left off."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+import trafilatura
+import yaml
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from toolkit import clean
+
+_BLOCK = frozenset(
+    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot"
+    " thead title tr ul".split()
+)
+_HIDDEN = frozenset("script style noscript template head title iframe object svg".split())
+_CELL = frozenset(["td", "th"])
+_TAG = re.compile(
+    r"</?(?:html|body|head|div|p|span|br|table|tr|td|h[1-6]|a|img|font|strong|meta|ul|li)\b[^<>]*>", re.I
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
+_SITE = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}(?=[^—]*(?:网|政府|报|门户)[^—]*$)| - ).*$", re.S)
+LEAST = 30  # Han characters that a container must hold to be taken for the article
+MOST = 4_000_000  # characters of a page that are read as a page; a longer one is read as text
+
+
+@cache
+def _parts() -> dict[str, list[str]]:
+    """Selectors of the containers, the titles and what is never article, in order."""
+    with (resources.files("toolkit") / "_data" / "page_parts.csv").open(encoding="utf8") as file:
+        return {
+            str(part): list(rows["selector"]) for part, rows in pd.read_csv(file).groupby("part", sort=False)
+        }
+
+
+def is_page(text: str) -> bool:
+    """Whether the text is marked up: two tags that pages have, or one that only pages have."""
+    head = text[:20_000]
+    return bool(
+        re.match(r"\s*(?:<!doctype html|<html|<head|<body|<meta|<\?xml[^>]*>\s*<html)", head, re.I)
+    ) or (len(_TAG.findall(head)) >= 2)
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The fields between two lines of --- at the beginning, and the text after them."""
+    found = _FRONT.match(text)
+    if not found:
+        return {}, text
+    try:
+        fields = yaml.safe_load(found[1])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = dict(line.split(":", 1) for line in found[1].splitlines() if re.match(r"\w+:\s*\S", line))
+    if not isinstance(fields, dict):
+        return {}, text
+    plain = {
+        key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in fields.items()
+    }
+    return {str(key): str(value).strip(" '\"") for key, value in plain.items() if value is not None}, text[
+        found.end() :
+    ]
+
+
+def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tuple[str, bool]]:
+    """The lines that a reader sees, each with whether it stands inside the article."""
+    out: list[tuple[str, bool]] = []
+    run: list[str] = []
+    state = False
+    stack: list[tuple[LexborNode | None, str, bool, bool]] = [(tree.root, "", not inside, False)]
+
+    def flush() -> None:
+        line = clean.normalise("".join(run)).replace("\n", " ").strip()
+        if line:
+            out.append((line, state))
+        run.clear()
+
+    while stack:
+        node, closing, within, dropped = stack.pop()
+        if node is None:
+            flush() if closing in _BLOCK else run.append(" ")
+            continue
+        if node.is_text_node:
+            here = within and not dropped
+            text = node.text_content or ""
+            if here != state and text.strip():
+                flush()
+                state = here
+            run.append(re.sub(r"\s*\n\s*", " ", text))
+            continue
+        tag = node.tag or ""
+        if not node.is_element_node and tag not in ("-document", "#document", "html") and node.child is None:
+            continue
+        if tag in _HIDDEN:
+            continue
+        within, dropped = within or node.mem_id in inside, dropped or node.mem_id in off
+        if tag in _BLOCK:
+            flush()
+            stack.append((None, tag, within, dropped))
+        elif tag in _CELL:
+            stack.append((None, tag, within, dropped))
+        children = []
+        child = node.child
+        while child is not None:
+            children.append((child, "", within, dropped))
+            child = child.next
+        stack.extend(reversed(children))
+    flush()
+    return out
+
+
+def _han(node: LexborNode) -> int:
+    return len(_HAN.findall(node.text(deep=True)))
+
+
+def _container(tree: LexborHTMLParser) -> LexborNode | None:
+    """The fullest node of the first selector of a portal's article that holds enough text."""
+    for selector in _parts()["body"]:
+        nodes = tree.css(selector)
+        best = max(nodes, key=_han, default=None)
+        if best is not None and _han(best) >= LEAST:
+            return best
+    return None
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the page says of itself in its meta tags."""
+    fields: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        name = (
+            node.attributes.get("name") or node.attributes.get("property") or node.attributes.get("itemprop")
+        )
+        if name and (value := clean.normalise(node.attributes.get("content") or "").strip()):
+            fields.setdefault(name, value)
+    return fields
+
+
+def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
+    """The headline: what the page names so, the heading that readers see, the title of the window."""
+    for name in ("ArticleTitle", "articletitle", "og:title", "twitter:title"):
+        if len(meta.get(name, "")) >= 4:
+            return meta[name]
+    for selector in _parts()["title"]:
+        seen = [clean.normalise(node.text(separator=" ")).split() for node in tree.css(selector)[:3]]
+        if len(seen) == 1 and len(_HAN.findall("".join(seen[0]))) >= 4:
+            return " ".join(seen[0])
+    window = tree.css_first("title")
+    words = " ".join(clean.normalise(window.text()).split()) if window else ""
+    return _SITE.sub("", words) if len(_HAN.findall(_SITE.sub("", words))) >= 4 else ""
+
+
+def _extracted(html: str, lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Mark the lines that a main-text extractor keeps; none where it fails."""
+    try:
+        kept = trafilatura.extract(html, include_comments=False, favor_recall=True, deduplicate=False) or ""
+    except Exception as error:  # its parser fails in many ways on broken pages
+        logging.getLogger(__name__).debug("trafilatura: %s", error)
+        return [(line, False) for line, _ in lines]
+    bare = re.sub(r"\s+", "", clean.normalise(kept))
+    return [(line, within and re.sub(r"\s+", "", line) in bare) for line, within in lines]
+
+
+def read(html: str) -> dict[str, Any]:
+    """Read a page: ``title``, ``meta``, ``lines`` as pairs (line, whether it belongs to the article)."""
+    tree = LexborHTMLParser(html[:MOST])
+    meta = _meta(tree)
+    off = {node.mem_id for selector in _parts()["off"] for node in tree.css(selector)}
+    container = _container(tree)
+    inside = {container.mem_id} if container is not None else set()
+    lines = _lines(tree, inside, off)
+    if container is None and re.search(r"<body|<html", html[:MOST], re.I):
+        marked = _extracted(html[:MOST], lines)
+        if sum(len(_HAN.findall(line)) for line, kept in marked if kept) >= LEAST:
+            lines = marked
+    return {"title": _title(tree, meta), "meta": meta, "lines": lines}

@@ -1,0 +1,147 @@
+"""From a table to a document a row: CSV, TSV, JSON, JSON lines, Excel, Parquet with a text column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+
+from toolkit import _check
+
+Row = dict[str, Any]
+_YEAR_TAB = re.compile(r"(?:(?:18|19|20)\d\d[^\t\n]{0,6}\t+[^\n]*(?:\n|\Z)){2,}")
+_ENDINGS = ("正文", "全文", "内容", "_text", "_content", "_fulltext")
+
+
+@cache
+def _usual() -> dict[str, list[str]]:
+    """The usual names of the columns that hold the text and the title, in order."""
+    with (resources.files("toolkit") / "_data" / "columns.csv").open(encoding="utf8") as file:
+        return {str(role): list(rows["name"]) for role, rows in pd.read_csv(file).groupby("role")}
+
+
+def column(names: list[str], role: str) -> str | None:
+    """Give the column among `names` that plays the role, by the usual names, else by how a name ends."""
+    plain = {str(name).strip().lower().rsplit(".", 1)[-1]: str(name) for name in reversed(names)}
+    for usual in _usual()[role]:
+        if usual in plain:
+            return plain[usual]
+    ending = [name for name in names if role == "text" and str(name).strip().lower().endswith(_ENDINGS)]
+    return ending[0] if ending else None
+
+
+def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
+    """Rows of a CSV or TSV, or None where it is none."""
+    first = next((line for line in text.split("\n", 50) if line.strip()), "")
+    for mark in "\t,;|，":
+        if mark not in first:
+            continue
+        header = [name.strip().strip('"').strip() for name in next(csv.reader([first], delimiter=mark), [])]
+        if len(header) >= 2 and (wanted in header or column(header, "text") or (sure and mark in "\t,")):
+            csv.field_size_limit(2**31 - 1)
+            rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff\n")), delimiter=mark))[1:]
+            return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
+    if _YEAR_TAB.match(text):
+        pairs = (re.split(r"\t+", line, maxsplit=1) for line in text.split("\n") if "\t" in line)
+        return [{"year": year.strip(), "text": rest} for year, rest in pairs]
+    return None
+
+
+def _flat(thing: Any, before: str = "", depth: int = 0) -> Row:
+    """One level of a nested record: ``a.b`` for what stands in b of a."""
+    out: Row = {}
+    for key, value in thing.items():
+        if isinstance(value, dict) and depth < 4:
+            out |= _flat(value, f"{before}{key}.", depth + 1)
+        elif not isinstance(value, list | dict):
+            out[f"{before}{key}"] = value
+        elif isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+            out[f"{before}{key}"] = "、".join(map(str, value))
+    return out
+
+
+def _records(thing: Any, depth: int = 0) -> list[Row]:
+    """The records of a JSON value: itself, or the longest list of records inside it."""
+    if isinstance(thing, list):
+        return [_flat(item) for item in thing if isinstance(item, dict)]
+    if not isinstance(thing, dict) or depth > 4:
+        return []
+    inner = [_records(value, depth + 1) for value in thing.values() if isinstance(value, list | dict)]
+    best = max(inner, key=len, default=[])
+    flat = _flat(thing)
+    return best if best and not column(list(flat), "text") else [flat]
+
+
+def _json(text: str) -> list[Row] | None:
+    """Rows of a JSON value or of JSON lines, or None where it is neither."""
+    start = text.lstrip("\ufeff \n\r\t")[:1]
+    if start not in ("{", "["):
+        return None
+    try:
+        return _records(json.loads(text))
+    except (ValueError, RecursionError):
+        pass
+    rows: list[Row] = []
+    for line in filter(str.strip, text.split("\n")):
+        try:
+            thing = json.loads(line)
+        except (ValueError, RecursionError):
+            return None
+        rows += _records([thing])
+    return rows
+
+
+def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tuple[str, list[Row]] | None:
+    """The kind and the rows of a table that is written as text; None where the text is no table."""
+    rows = _json(text)
+    if rows is not None:
+        return "json", rows
+    rows = _separated(text, wanted, name.lower().endswith((".csv", ".tsv")))
+    return None if rows is None else ("csv", rows)
+
+
+def rows_of_bytes(raw: bytes, kind: str) -> list[Row]:
+    """Rows of an Excel or Parquet table, cells as text, empty cells left out."""
+    if kind == "parquet":
+        frames = [pd.read_parquet(io.BytesIO(raw))]
+    else:
+        frames = list(pd.read_excel(io.BytesIO(raw), sheet_name=None, dtype=str).values())
+    out: list[Row] = []
+    for frame in frames:
+        for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+            out.append({str(name): value for name, value in row.items() if value is not None})
+    return out
+
+
+def parted(rows: list[Row], wanted: str | None = None) -> list[tuple[str, str, dict[str, str]]]:
+    """Text, title and the other fields of each row that holds a text.
+
+    Raises
+    ------
+    ValueError
+        If no column holds the text.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    name = wanted if wanted in names else column(names, "text")
+    if not rows or name is None:
+        asked = (
+            f"text={wanted!r} is no column" if wanted else "no column has one of the usual names of a text"
+        )
+        raise ValueError(f"{asked}; give text= one of: {_check._listed(names)}")
+    title = column([other for other in names if other != name], "title")
+    out = []
+    for row in rows:
+        cells = {
+            str(key): str(value).strip()
+            for key, value in row.items()
+            if value is not None and str(value).strip()
+        }
+        text = cells.pop(name, "")
+        out.append((text, cells.get(title or "", ""), cells))
+    return out
