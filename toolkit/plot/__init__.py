@@ -3,6 +3,7 @@
 from toolkit.plot.grid import grid
 from toolkit.plot.heat import heat
 from toolkit.plot.keyness import keyness
+from toolkit.plot.steps import steps
 from toolkit.plot.trend import trend
 
-__all__ = ["grid", "heat", "keyness", "trend"]
+__all__ = ["grid", "heat", "keyness", "steps", "trend"]
