@@ -6,6 +6,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from scipy.optimize import isotonic_regression
 
@@ -51,7 +52,7 @@ def _end(line: Line2D) -> tuple:
 def _name_lines(ax: Axes, lines: list[Line2D]) -> None:
     """Write each line's name where it ends, moved apart where names would touch; else a legend."""
     inches = _labels.inches(ax)
-    size = mpl.rcParams["legend.fontsize"]
+    size = FontProperties(size=mpl.rcParams["legend.fontsize"]).get_size_in_points()  # it may be "medium"
     gap = 1.25 * size / 72 / inches[1]  # in heights of the axes
     if inches[0] < NARROW or len(lines) * gap > 1:
         ax.legend(handles=lines, ncols=1 + len(lines) // 16, loc="center left", bbox_to_anchor=(1, 0.5))
