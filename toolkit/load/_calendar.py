@@ -11,8 +11,12 @@ Parts = tuple[int, int, int | None, int | None, int | None]  # start, end, year,
 Span = tuple[int, int, date, date]  # start, end, first day, last day
 
 # One character for one, so that places in the text stay what they are.
-PLAIN = str.maketrans(
-    "０１２３４５６７８９／．－：（）\u3000\xa0\t週禮後個兩號", "0123456789/.-:()   周礼后个两号"
+PLAIN = list(
+    zip(
+        "０１２３４５６７８９／．－：（）\u3000\xa0\t週禮後個號",
+        "0123456789/.-:()   周礼后个号",
+        strict=True,
+    )
 )
 HAN = {
     **{c: i for i, c in enumerate("〇一二三四五六七八九")},
@@ -38,13 +42,16 @@ DATE = re.compile(
     rf"|(?P<iy>[12]\d{{3}})(?P<sep>{S}[-./]{S}| )(?P<im>1[0-2]|0?[1-9])(?P=sep)"
     rf"(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
 )
+NUMERIC = re.compile(r"[12]\d{3} {0,2}[-./ ]")
 WEEKDAY = re.compile(rf"{S}[(,，、]?{S}(?:星期|周|礼拜)([一二三四五六日天])")
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
 def plain(text: str) -> str:
     """`text` with full-width digits and signs made narrow, every character in its place."""
-    return text.translate(PLAIN)
+    for sign, narrow in PLAIN:
+        text = text.replace(sign, narrow)
+    return text
 
 
 def number(written: str) -> int:
@@ -91,6 +98,8 @@ def _whole_year(written: str) -> int:
 
 def scan(text: str) -> Iterator[Parts]:
     """Every date in `plain` text as start, end, year, month, day; what is not said is None."""
+    if "年" not in text and "月" not in text and not NUMERIC.search(text):
+        return
     for match in DATE.finditer(text):
         y, m, d, year, iy, im, of_month = match.group("y", "m", "d", "year", "iy", "im", "id")
         if iy:

@@ -10,203 +10,213 @@ from email.utils import parsedate_to_datetime
 from toolkit.load import _calendar, _clock
 from toolkit.load._relative import find
 
-BEIJING = timezone(timedelta(hours=8))
-OWN = re.compile(r"成文|签发|签署|落款|发文(?:日期|时间)|印发(?:日期|时间)|written|signed")
-OTHER = re.compile(
-    r"施行|实施|生效|失效|废止|更新|修改|抓取|采集|下载|截止|有效|expire|modif|update|crawl|fetch|scrap|download|access|retriev"
-)
-PUBLIC = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|pub|posted", re.I)
-LABEL = re.compile(r"([一-龥]{0,4}(?:日期|时间|发布|发表)(?:于)?)\s*[:：]?\s*(?=[12１２〇二一])")
-PRINTED = re.compile(r"(?:日报|晚报|时报|快报|都市报|[一-龥]报)\s*[(（《]?\s*$")
-MEETING = re.compile(r"[^。]{0,30}?[在于][^。]{0,60}(?:会议|大会|全会|会上|届|座谈会|论坛|典礼|仪式)")
-HELD = re.compile(r"召开|举行|开幕|闭幕|获悉|^\s*[,，]")
-PASSED = re.compile(r"[^。()（）]{0,60}(?:通过|修订|修正|公布|批准|审议|发布)")
-WIRE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[电讯]|专电|报道)")
-ORGAN = re.compile(
-    r"(?:政府|办公厅|办公室|委员会|党委|省委|市委|区委|县委|厅|局|部|院|署|会|国务院|中央|组|处|中心|公司|大学)[)）]?\s*$"
-)
-REFUSED_BEFORE = re.compile(
-    r"(?:从|自|到|至|截至|截止|截至到|于|每年|今年|去年|明年|以来|过去|期间|原定|将于|定于|拟于)\s*$"
-)
-REFUSED_AFTER = re.compile(r"\s*(?:是|起|前|之前|以前|以来|为|之后|以后|开始|的)")
-STAMP = re.compile(
-    r"(?<![0-9A-Za-z])t?((?:19|20)\d\d)[-_./年]?(0[1-9]|1[0-2])[-_./月]?(0[1-9]|[12]\d|3[01])(?!\d)"
-)
-FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
-YEARLY = re.compile(r"(?:^|[/\\])((?:19|20)\d\d)(?!\d)[年_\- /\\.]|((?:19|20)\d\d)年")
-
 __all__ = ["find", "resolve"]
 
-Claim = tuple[date, date, str]  # first day, last day, the words
+Claim = tuple[int, date, date, str]  # trust (0 is best), first day, last day, the words
+Opening = tuple[
+    int | None, int | None, int, int, int | None, str
+]  # year, month, day, last day, weekday, words
+OWN, PRINTED, PUBLISHED, BELOW_TITLE, ADDRESS = range(5)
+BEIJING = timezone(timedelta(hours=8))
+DAY = timedelta(days=1)
+OWN_NAME = re.compile(r"成文|签发|签署|落款|发文(?:日期|时间)|印发(?:日期|时间)|written|signed")
+OTHER_NAME = re.compile(
+    r"施行|实施|生效|失效|废止|更新|修改|抓取|采集|下载|截止|有效|入库"
+    r"|expire|modif|update|crawl|fetch|scrap|download|access|retriev"
+)
+PUBLIC_NAME = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|pub|posted", re.I)
+LABEL = re.compile(r"(?:^|[^一-龥])([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$")
+PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
+EDITION = re.compile(r"\s*(?:星期.)?\s*(?:第?\s*[0-9A-Z]{1,3}\s*版|[)）])")
+DASH = re.compile(r"[\s—―－–(（*〔-]*(?:来源.{0,20})?")
+MEETING = re.compile(r"[^。，]{0,30}?[在于][^。]{0,60}(?:会议|大会|全会|会上|届|座谈会|论坛|典礼|仪式)")
+HELD = re.compile(r"召开|举行|开幕|闭幕|获悉")
+PASSED = re.compile(r"[^。()（）]{0,60}(?:通过|修订|修正|公布|批准)")
+ORGAN = re.compile(
+    r"(?:政府|国务院|中央|[省市区县州工]委|委员会|办公[厅室]|[厅局部院署会组处]|中心|公司|大学)[)）]?\s*$"
+)
+NOT_BEFORE = re.compile(
+    r"(?:[从自到至于]|截至|截止|每年|[今去明]年|[昨明后]天|过去|期间|原定|可能[是在]?|预计)\s*[(（]?\s*$"
+)
+NOT_AFTER = re.compile(r"\s*[,，]?\s*(?:是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版)")
+HAPPENS = re.compile(r"召开|举行|主持|出席|会见|调研|考察|揭牌|开幕|闭幕|启动|获悉|座谈|视察|慰问|[电讯]")
+LOOKS_BACK = re.compile(
+    "以来|[一二两三四五六七八九十\\d]年[多来间后]|周年|当年|此后|从此|今天|今日|如今|近日|日前|时[,，]?(?:提出|强调)"
+    "|讲话|演讲|发表|出版|单行本|中共中央"
+)
+STAMP = re.compile(r"(?<![0-9A-Za-z])t?((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
+FOLDER_YEAR = re.compile(
+    r"(?:^|[/\\])((?:19|20)\d\d)(?![\d]|-(?:19|20)\d\d)[年_\- /\\.]|(?<!\d)((?:19|20)\d\d)年(?!至)"
+)
+NUMBERED = re.compile(r"\s*[一-龥]{2,10}\s*[〔［\[(]\s*((?:19|20)\d\d)\s*[〕］\])]\s*第?\s*\d{1,4}\s*号\s*")
+REPORT = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[一-龥]{0,12}政\s*府\s*工\s*作\s*报\s*告\s*$")
+
+
+def _instant(written: str) -> datetime | None:
+    """A time with a clock: RFC 822, ISO 8601, or seconds since 1970."""
+    try:
+        if re.fullmatch(r"1\d{9}(?:\d{3})?", written):
+            return datetime.fromtimestamp(int(written[:10]), BEIJING)
+        if re.match(r"[A-Za-z]{3},? ?\d", written):
+            return parsedate_to_datetime(written)
+        if re.match(r"\d{4}-\d\d-\d\d[T ]\d", written):
+            return datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except (ValueError, OverflowError):
+        pass
+    return None
 
 
 def moment(written: str) -> tuple[date, date] | None:
     """First and last day of a written time; a clock of another zone is read in Beijing."""
-    written = written.strip()
-    stamp = None
-    try:
-        if re.fullmatch(r"1\d{9}(?:\d{3})?", written):
-            stamp = datetime.fromtimestamp(int(written[:10]), BEIJING)
-        elif re.match(r"[A-Za-z]{3},? ?\d", written):
-            stamp = parsedate_to_datetime(written)
-        elif re.match(r"\d{4}-\d\d-\d\d[T ]\d", written):
-            stamp = datetime.fromisoformat(written.replace("Z", "+00:00"))
-    except (ValueError, OverflowError):
-        stamp = None
-    if stamp:
-        one = (stamp.astimezone(BEIJING) if stamp.tzinfo else stamp).date()
+    written = _calendar.plain(written).strip()
+    instant = _instant(written)
+    if instant:
+        one = (instant.astimezone(BEIJING) if instant.tzinfo else instant).date()
         return one, one
-    compact = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?", written)
-    if compact:
-        one_day = _calendar.span(*map(int, compact.groups()))
-        return one_day
-    if re.fullmatch(r"(?:19|20)\d\d", written):
-        return _calendar.span(int(written), None, None)
-    month = re.fullmatch(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])", written)
-    if month:
-        return _calendar.span(int(month[1]), int(month[2]), None)
-    for _, _, year, of_year, of_month in _calendar.scan(_calendar.plain(written)):
-        if year:
-            return _calendar.span(year, of_year, of_month)
+    bare = re.fullmatch(
+        r"((?:19|20)\d\d)(?:[-/.]?(0[1-9]|1[0-2]|[1-9])(?:(0[1-9]|[12]\d|3[01])\d{0,6})?)?", written
+    )
+    if bare:
+        return _calendar.span(int(bare[1]), int(bare[2] or 0) or None, int(bare[3] or 0) or None)
+    return next(
+        (days for *_, y, m, d in _calendar.scan(written) if y and (days := _calendar.span(y, m, d))), None
+    )
+
+
+def _columns(meta: Mapping[str, str]) -> Iterator[Claim]:
+    """What columns, front matter and meta tags say."""
+    for name, value in meta.items():
+        days = None if not value or OTHER_NAME.search(name.lower()) else moment(str(value))
+        if days and OWN_NAME.search(name.lower()):
+            yield OWN, *days, f"{name} {value}"
+        elif days and PUBLIC_NAME.search(name):
+            yield PUBLISHED, *days, f"{name} {value}"
+
+
+def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
+    """What a day in a line of the head is, by the words about it."""
+    before, after = line[:start], line[end:]
+    label = LABEL.search(before[-12:])
+    if label:
+        trust = OWN if OWN_NAME.search(label[1]) else PUBLISHED
+        return None if OTHER_NAME.search(label[1]) else (trust, label[1])
+    if DASH.fullmatch(before):
+        if MEETING.match(after) and not HELD.search(after[:60]):
+            return OWN, "delivered"
+        if before.strip()[:1] in ("(", "〔") and (after.strip(" )〕") == "" or PASSED.match(after)):
+            return OWN, "passed" if PASSED.match(after) else "dated"
+        if len(line) < 60 and not re.search("[,，。;；在]", after):
+            return BELOW_TITLE, "under the title"
+    if PAPER.search(before) or (EDITION.match(after) and "版" in after[:12]):
+        return PRINTED, f"printed in {before.strip()[-8:]}"
     return None
 
 
-def _full(line: str) -> Iterator[tuple[int, int, date]]:
-    """The days that a line names in full."""
-    for start, end, year, month, of_month in _calendar.scan(line):
-        one = _calendar.day(year, month, of_month) if year and month and of_month else None
-        if one:
-            yield start, end, one
-
-
-def _stated(lines: list[str]) -> Iterator[Claim]:
-    """Where the head says when it was delivered or passed."""
+def _head(lines: list[str]) -> Iterator[Claim]:
+    """The days that lines at the head of the document name in full."""
     for line in lines:
-        if len(line) > 200:
-            line = line[:120]
-        for _, end, one in _full(line):
-            rest = line[end:]
-            if MEETING.match(rest) and not HELD.search(rest[:60]):
-                yield one, one, f"delivered {line.strip()[:40]}"
-    passed = [
-        (one, line)
-        for line in lines
-        for _, end, one in _full(line[:200])
-        if PASSED.match(line[end:]) and line.lstrip()[:1] in "(（〔["
-    ]
-    if passed:
-        one, line = max(passed)
-        yield one, one, f"passed {line.strip()[:40]}"
+        for start, end, year, month, of_month in _calendar.scan(line[:120]):
+            one = _calendar.day(year, month, of_month) if year and month and of_month else None
+            said = one and _claim(line, start, end)
+            if one and said:
+                yield said[0], one, one, f"{said[1]} {line[start:].strip()[:36]}"
 
 
 def _signed(lines: list[str]) -> Iterator[Claim]:
     """A line that holds a date alone, under an issuer or at the end."""
     for i, line in enumerate(lines):
         bare = line.strip(" ()（）")
-        if not 4 < len(bare) < 24:
+        if not 4 < len(bare) < 40 or not i:
             continue
         for start, end, year, month, of_month in _calendar.scan(bare):
-            found = _calendar.span(year, month, of_month) if year and month else None
-            before, after = bare[:start], bare[end:]
-            alone = not before and not after
-            if found and (alone or (not after and ORGAN.search(before))) and i:
-                under = ORGAN.search(lines[i - 1]) and len(lines[i - 1]) < 40
-                if under or before or i >= len(lines) - 6:
-                    yield *found, f"signed {bare}"
-            elif found and re.match(r"\s*印发", after):
-                yield *found, f"printed {bare}"
-            break
+            days = _calendar.span(year, month, of_month) if year and month else None
+            before, after = bare[:start].strip(), bare[end:].strip()
+            if not days or after not in ("", "印发") or (before and not ORGAN.search(before)):
+                continue
+            under = len(lines[i - 1]) < 40 and ORGAN.search(lines[i - 1])
+            if under or before or i >= len(lines) - 4:
+                yield OWN + (after == "印发"), *days, f"signed {bare}"
 
 
-def _labelled(lines: list[str], meta: Mapping[str, str]) -> tuple[list[Claim], list[Claim]]:
-    """What labels, columns and meta tags give: the document's own dates, and those of its publication."""
-    own: list[Claim] = []
-    public: list[Claim] = []
-    for name, value in meta.items():
-        found = None if OTHER.search(name.lower()) else moment(str(value)) if value else None
-        if found and OWN.search(name.lower()):
-            own.append((*found, f"{name} {value}"))
-        elif found and PUBLIC.search(name):
-            public.append((*found, f"{name} {value}"))
-    for line in lines:
-        for start, _, one in _full(line[:200]):
-            before = line[max(0, start - 12) : start]
-            label = LABEL.search(line[max(0, start - 12) : start + 2])
-            if label and not OTHER.search(label[1]):
-                (own if OWN.search(label[1]) else public).append((one, one, f"{label[1]} {one}"))
-            elif PRINTED.search(before):
-                own.append((one, one, f"printed in {before.strip()[-8:]} {one}"))
-            elif not label and len(line) < 60 and not line[:start].strip(" -—|·") and "在" not in line:
-                public.append((one, one, f"under the title {line.strip()[:24]}"))
-    return own, public
-
-
-def _path(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
-    """What the file name and the address say."""
+def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
+    """What the file name and the web address say; a year alone is the least of it."""
     urls = [str(value) for value in meta.values() if re.match(r"https?://", str(value))]
-    for where, text in [("path", path), *(("address", url) for url in urls)]:
-        for match in STAMP.finditer(text):
-            found = _calendar.span(*map(int, match.groups()))
-            if found:
-                yield *found, f"{where} {match[0]}"
-        for match in FOLDER.finditer(text):
-            found = _calendar.span(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
-            if found:
-                yield *found, f"{where} {match[0]}"
-    for _, _, year, month, of_month in _calendar.scan(_calendar.plain(path)):
-        found = _calendar.span(year, month, of_month) if year and month else None
-        if found and 1900 < year < 2100:
-            yield *found, f"path {found[0]}"
-    for match in YEARLY.finditer(path):
-        yield *_calendar.span(int(match[1] or match[2]), None, None), f"path {match[0]}"  # type: ignore[misc]
+    for text in (*urls, path):
+        for year, _, month, of_month in STAMP.findall(text):
+            days = _calendar.span(int(year), int(month), int(of_month))
+            if days:
+                yield ADDRESS, *days, f"address {text[-40:]}"
+        for year, month, of_month in FOLDER.findall(text):
+            days = _calendar.span(int(year), int(month), int(of_month or 0) or None)
+            if days:
+                yield ADDRESS, *days, f"address {text[-40:]}"
+    for _, _, whole, month, of_month in _calendar.scan(_calendar.plain(path)):
+        days = _calendar.span(whole, month, of_month) if whole and month and whole > 1900 else None
+        if days:
+            yield ADDRESS, *days, f"file name {path[-40:]}"
+    years = {int(one or two) for one, two in FOLDER_YEAR.findall(path)}
+    if len(years) == 1:
+        year = years.pop()
+        yield ADDRESS + 1, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
 
 
-def _opening(head: str, body: str) -> tuple[int | None, int | None, int, int | None, str] | None:
-    """Year, month, day and weekday, as far as said, of the dateline or of the event at the opening."""
+def _opening(head: str, body: str) -> Opening | None:
+    """The dateline, or the day of the event that the text opens with, as far as it is said."""
     for text in (body[:160], head[-160:]):
         first = re.split(r"[。；!！?？]", text)[0]
         for start, end, year, month, of_month in _calendar.scan(first):
-            if of_month is None or REFUSED_BEFORE.search(first[:start]) or REFUSED_AFTER.match(first[end:]):
+            before, after = first[:start], first[end:]
+            if of_month is None or NOT_BEFORE.search(before) or NOT_AFTER.match(after):
                 continue
-            weekday = _calendar.WEEKDAY.match(first, end)
-            return year, month, of_month, weekday and _calendar.WEEKDAYS[weekday[1]], first[start:end]
-    match = re.search(r"(?<![\d月])(\d{1,2})日(?:电|讯)", head[-160:] + body[:160])
-    return (None, None, int(match[1]), None, match[0]) if match and 0 < int(match[1]) < 32 else None
+            if year and (len(before) > 24 or not HAPPENS.search(after) or LOOKS_BACK.search(text)):
+                continue
+            weekday = _calendar.WEEKDAY.match(after)
+            until = re.match(r"\s*(?:至|到|—+|-|~|、)\s*(\d{1,2})日", after)
+            last = max(of_month, int(until[1])) if until else of_month
+            words = first[start : end + (until.end() if until else 0)]
+            return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
+    match = re.search(r"(?<![\d月])([12]?\d|3[01])日(?:电|讯)", head[-160:] + body[:160])
+    return (None, None, int(match[1]), int(match[1]), None, match[0]) if match else None
 
 
-def _days(opening: tuple[int | None, int | None, int, int | None, str], low: date, high: date) -> list[date]:
-    """The days within bounds that the opening may mean."""
-    year, month, of_month, weekday, _ = opening
-    if high.year - low.year > 120:
+def _days(opening: Opening, low: date, high: date) -> list[date]:
+    """The days within bounds that the opening may mean; none where the bounds are open."""
+    year, month, _, last, weekday, _ = opening
+    if high.year - low.year > 120 and not year:
         return []
-    found = [
-        _calendar.day(y, m, of_month)
-        for y in ([year] if year else range(low.year, high.year + 1))
-        for m in ([month] if month else range(1, 13))
-    ]
+    years = [year] if year else range(low.year, high.year + 1)
+    months = [month] if month else range(1, 13)
+    found = [_calendar.day(y, m, last) for y in years for m in months]
     return [one for one in found if one and low <= one <= high and weekday in (None, one.weekday())]
 
 
 def _answer(
-    low: date | None, high: date | None, evidence: str, event: date | None = None, sure: bool = True
+    low: date | None, high: date | None, said: str, event: date | None = None
 ) -> dict[str, str | None]:
     """The columns; a date only where a single day is known."""
-    low = None if low in (None, date.min) else low
-    high = None if high in (None, _clock.OPEN) else high
+    low, high = (None if one in (None, date.min, _clock.OPEN) else one for one in (low, high))
     precision = None
-    if sure and low and high:
-        same_month = (low.year, low.month) == (high.year, high.month)
-        precision = (
-            "day" if low == high else "month" if same_month else "year" if low.year == high.year else None
-        )
+    if low and high and low.year == high.year:
+        precision = "day" if low == high else "month" if low.month == high.month else "year"
     return {
         "date": low.isoformat() if low and precision == "day" else None,
         "date_low": low.isoformat() if low else None,
         "date_high": high.isoformat() if high else None,
         "date_precision": precision,
         "event_date": event.isoformat() if event else None,
-        "date_evidence": evidence,
+        "date_evidence": said,
     }
+
+
+def _bounds(title: str, top: list[str], text: str, province: str | None) -> list[_clock.Bound]:
+    """What the words say of their time, and the year in the document's own number or name."""
+    bounds = [*_clock.bounds(text), *_clock.session(top, province)]
+    years = [match for line in top if (match := NUMBERED.fullmatch(line))][:1]
+    years += [match for line in (title, *top[:2]) if (match := REPORT.search(line))]
+    return bounds + [
+        (date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), match[0].strip()) for match in years
+    ]
 
 
 def resolve(
@@ -221,46 +231,44 @@ def resolve(
     """Date a document by what it says of itself, then by its publication, then by its words.
 
     Returns ``date`` (a day or None), ``date_low``, ``date_high``, ``date_precision``, ``event_date`` and
-    ``date_evidence``.
+    ``date_evidence``. Where the evidence disagrees, or leaves more than a day open, ``date`` is None.
     """
-    meta = meta or {}
-    body, head, title = map(_calendar.plain, (body, head, title))
+    body, head, title = (_calendar.plain(text or "") for text in (body, head, title))
     lines = [line for line in body.split("\n") if line.strip()]
-    top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
-    bounds = _clock.bounds("\n".join((title, head, body)))
+    top = [
+        line
+        for line in [title, *head.split("\n"), *(line for line in lines[:4] if len(line) < 120)]
+        if line.strip()
+    ]
+    claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_address(path, meta or {})]
+    claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
+    bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
     opening = _opening(head, body)
-    own, public = _labelled([line for line in [*head.split("\n"), *lines[:2]] if line.strip()], meta)
-    stated = [*own, *_stated(top), *_signed(lines)]
-    public += list(_path(path, meta))
-    if stated:
-        first, last, said = stated[0]
-        if last < low - timedelta(days=31) and low.year > last.year:
-            return _answer(None, None, f"contradictory: {said}, but {'; '.join(words)}", sure=False)
-        return _answer(first, last, said, first if said.startswith("delivered") else None)
-    if public:
-        first, last, said = public[0]
-        if last < low - timedelta(days=31):
-            return _answer(None, None, f"contradictory: {said}, but {'; '.join(words)}", sure=False)
-        if low <= high and first - timedelta(days=60) > high:
-            return _answer(low, high, f"{said} lies after {'; '.join(words)}", sure=False)
-        near = _days(opening, first - timedelta(days=60), last + timedelta(days=1)) if opening else []
-        if first == last and opening and not near:
-            return _answer(low, first, f"{said}, but it opens with {opening[4]}", sure=False)
-        if first == last or not near:
-            return _answer(first, last, said, near[-1] if near else None)
-        low, high, words = max(low, first), min(high, last), [said, *words]
-    bounds += list(_clock.session("\n".join(top), province))
-    if not public:
+    said = "; ".join(words)
+    if claims:
+        trust, first, last, claim = min(claims, key=lambda one: one[0])
+        if last + 31 * DAY < low:
+            return _answer(None, None, f"contradictory: {claim}, but {said}")
+        if trust <= PRINTED:
+            return _answer(first, last, claim, first if first == last and "delivered" in claim else None)
+        if low <= high and first - 60 * DAY > high:
+            return _answer(low, high, f"{claim} lies after {said}")
+        near = _days(opening, first - 60 * DAY, last + DAY) if opening else []
+        if first == last and (near or not opening):
+            return _answer(first, last, claim, near[-1] if near else None)
+        if first == last and opening:
+            return _answer(low, first, f"{claim}, but it opens with {opening[5]}")
+        bounds.append((first, last, claim))
         low, high, words = _clock.meet(bounds)
+        said = "; ".join(words)
     if low > high:
-        return _answer(None, None, f"contradictory: {'; '.join(words)}", sure=False)
-    if opening and opening[0] and opening[1]:
-        one = _calendar.day(opening[0], opening[1], opening[2])
-        if one and low <= one <= high:
-            return _answer(one, one, f"opens with {opening[4]}", one)
-    if opening:
+        return _answer(None, None, f"contradictory: {said}")
+    if opening and opening[1]:
         days = _days(opening, low, high)
-        if len(days) == 1 and opening[1]:
-            return _answer(days[0], days[0], f"dateline {opening[4]} + {'; '.join(words)}", days[0])
-    return _answer(low, high, "; ".join(words), sure=bool(words))
+        if len(days) == 1:
+            first = days[0] - (opening[3] - opening[2]) * DAY
+            return _answer(
+                first, days[0], f"opens with {opening[5]}" + (f" + {said}" if said else ""), days[0]
+            )
+    return _answer(low, high, said)
