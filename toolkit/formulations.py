@@ -6,7 +6,6 @@ import logging
 
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
 from toolkit import _check
 from toolkit import lexicon as phrases
@@ -56,7 +55,47 @@ def track(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Data
         good.sum(), found["nested_in"][good].notna().sum(), found["owner"].eq(_match.REFUSED).sum(),
         found["owner"].eq(_match.OVERLAPPED).sum(),
     )  # fmt: skip
-    return found[good].drop(columns="owner").reset_index(drop=True)
+    return found[good].drop(columns=["owner", "row"]).reset_index(drop=True)
+
+
+def refused(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List the occurrences that `track` leaves out, with the cut that refuses them.
+
+    Parameters
+    ----------
+    docs, lexicon
+        As for `track`.
+
+    Returns
+    -------
+    DataFrame
+        As `track` gives them, but in place of ``nested_in``: ``cut`` (the words from end to end, parted by
+        ``/``) and ``why`` (which word an end falls into and whether jieba's dictionary has that word or its
+        hidden Markov model guessed it; or that a longer form takes a part of it).
+
+    Raises
+    ------
+    KeyError, TypeError
+        If a column is missing, or a text is not text.
+
+    Examples
+    --------
+    >>> docs = pd.DataFrame({"doc_id": ["a"], "text": ["发展新质生产力，提高质量发展"]})
+    >>> mine = pd.DataFrame({"term": ["高质量发展"]})
+    >>> refused(docs, lexicon=mine)[["term", "start", "cut"]].values.tolist()
+    [['高质量发展', 9, '提高质量/发展']]
+    """
+    found = _find(docs, phrases.read() if lexicon is None else lexicon)
+    out = found[found["owner"].lt(0)].reset_index(drop=True)
+    texts = docs["text"].iloc[out["row"]]
+    places = zip(texts, out["start"], out["end"], strict=True)
+    shown = [phrases.around(text, start=start, end=end) for text, start, end in places]
+    out["cut"] = pd.Series([cut for cut, _ in shown], dtype="str")
+    overlapped = out["owner"].eq(_match.OVERLAPPED)
+    out["why"] = pd.Series([why for _, why in shown], dtype="str").mask(
+        overlapped, "a longer form takes a part"
+    )
+    return out.drop(columns=["owner", "row", "nested_in"])
 
 
 def _find(docs: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
@@ -64,24 +103,15 @@ def _find(docs: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     _check.columns(docs, "doc_id", "text", what="docs")
     forms = phrases.surfaces(lexicon)
     _check.not_empty(forms, "lexicon", "give at least one term")
-    finder = _match.finder(lexicon)
-    texts = _cut.as_texts(docs["text"], "docs['text']")
-    parts: list[tuple[int, int, int, int, int]] = []
-    for at, text in enumerate(tqdm(texts, disable=_cut._quiet(texts))):
-        if next(finder.iter(text), None) is None:
-            continue
-        found = _match.occurrences(text, _cut.cut_one(text), finder)
-        base = len(parts)
-        parts += ((at, start, end, number, owner if owner < 0 else owner + base)
-                  for start, end, number, owner in zip(*found, strict=True))  # fmt: skip
-    row, start, end, number, owner = np.array(parts, np.int64).reshape(-1, 5).T
+    row, start, end, number, owner = _cut.matches(docs["text"], lexicon).T
     names = ["doc_id", "paragraph"] if "paragraph" in docs else ["doc_id"]
-    out = docs[names].iloc[row].reset_index(drop=True)
-    for column, source in (("term", "surface"), ("canonical", "canonical")):
-        out[column] = forms[source].take(number).array
-    out["start"], out["end"], out["owner"] = start, end, owner
+    rank = docs.groupby(names, sort=True, dropna=False).ngroup().to_numpy()
+    order = np.lexsort((-end, start, row, rank[row]))
     nested = (owner >= 0) & (owner != np.arange(len(owner)))
-    outer = forms["surface"].take(number[np.where(nested, owner, 0)]) if len(owner) else out["term"]
-    out["nested_in"] = pd.Series(outer.array, dtype="str").where(nested)
-    order = out.assign(_size=start - end).sort_values([*names, "start", "_size"], kind="stable").index
-    return out.loc[order].reset_index(drop=True)
+    outer = np.where(nested, number[np.where(nested, owner, 0)] if len(owner) else 0, -1)
+    out = docs[names].iloc[row[order]].reset_index(drop=True)
+    out["term"] = forms["surface"].array.take(number[order])
+    out["canonical"] = forms["canonical"].array.take(number[order])
+    out["start"], out["end"] = start[order], end[order]
+    out["nested_in"] = forms["surface"].array.take(outer[order], allow_fill=True)
+    return out.assign(owner=owner[order], row=row[order])

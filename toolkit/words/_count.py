@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -13,14 +12,14 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from tqdm.auto import tqdm
 
 from toolkit import _check, places
 from toolkit import lexicon as phrases
-from toolkit.words import _cut, _match
+from toolkit.words import _cut, _large, _match
 
 log = logging.getLogger(__name__)
 
+Engine = Callable[[str], Iterable[str]]
 _NUMBER_SIGNS = set(".,%+-·:/~×％．，：")
 
 
@@ -78,6 +77,7 @@ def count(
     by: str | Sequence[str] = ("doc_id",),
     lexicon: pd.DataFrame | None = None,
     drop: str | Iterable[str] = ("punctuation", "space"),
+    engine: Engine | None = None,
 ) -> pd.DataFrame:
     """Count the words of each group of documents.
 
@@ -96,6 +96,9 @@ def count(
         ``"stopwords"`` (``toolkit/_data/stopwords.csv``), ``"persons"`` and ``"places"`` (what jieba's
         dictionary tags ``nr`` and ``ns``; it knows few names of officials). A form of the lexicon always
         stays. What is left out is logged in numbers.
+    engine
+        Another way to cut, to see whether it matters: a function from a text to its words. Its name then
+        stands in ``lexicon`` too, so that the two counts are not mixed.
 
     Returns
     -------
@@ -124,14 +127,15 @@ def count(
     groups = docs.groupby(by, sort=True, dropna=False)
     codes = groups.ngroup().to_numpy(np.int64)
     names = _first_rows(docs, by, codes)
-    table, terms = _tally(docs, codes, len(names), lexicon)
+    table, terms = _tally(docs, codes, len(names), lexicon, engine)
     keep = _kept(table, terms, drop, set(_match.forms(lexicon)))
     table, terms = table[:, keep], terms[keep]
     rows = np.diff(table.indptr)
     out = names.loc[names.index.repeat(rows)].reset_index(drop=True)
     out["term"] = pd.Categorical.from_codes(table.indices, terms)
-    out["n"] = table.data
-    out["lexicon"] = pd.Categorical.from_codes(np.zeros(len(out), np.int8), [phrases.key(lexicon)])
+    out["n"] = table.data.astype(np.int64)
+    key = phrases.key(lexicon) + (f" {getattr(engine, '__name__', 'engine')}" if engine else "")
+    out["lexicon"] = pd.Categorical.from_codes(np.zeros(len(out), np.int8), [key])
     return out
 
 
@@ -142,42 +146,42 @@ def _first_rows(docs: pd.DataFrame, by: list[str], codes: np.ndarray) -> pd.Data
 
 
 def _tally(
-    docs: pd.DataFrame, codes: np.ndarray, n: int, lexicon: pd.DataFrame | None
-) -> tuple[sparse.csr_matrix, np.ndarray]:
+    docs: pd.DataFrame, codes: np.ndarray, n: int, lexicon: pd.DataFrame | None, engine: Engine | None
+) -> tuple[sparse.csr_matrix, pd.Index]:
     """The group × term matrix of all words, and the terms in their order."""
-    texts = _cut.as_texts(docs["text"], "docs['text']")
-    without = sum(not text for text in texts)
-    if without:
-        log.info("%d of %d documents have no text and count no words", without, len(texts))
-    number: defaultdict[str, int] = defaultdict()
-    number.default_factory = number.__len__
-    finder, ids = _match.finder(lexicon), []
-    for text in tqdm(texts, disable=_cut._quiet(texts)):
-        words = _match.merge(text, _cut.cut_one(text), finder)
-        ids.append(np.fromiter(map(number.__getitem__, words), np.int32, len(words)))
-    rows = np.repeat(codes, [len(one) for one in ids])
-    flat = np.concatenate(ids) if ids else np.zeros(0, np.int32)
-    terms = np.array([*number, ""], dtype=object)[:-1]
-    order = np.argsort(terms, kind="stable")
-    rank = np.empty(len(terms), np.int64)
-    rank[order] = np.arange(len(terms))
-    table = sparse.coo_matrix((np.ones(len(flat), np.int64), (rows, rank[flat])), (n, len(terms))).tocsr()
+    sizes, number, parts = _large.lengths(docs["text"]), _cut.numbering(), []
+    if (sizes == 0).any():
+        log.info("%d of %d documents have no text and count no words", (sizes == 0).sum(), len(docs))
+    order = np.argsort(codes, kind="stable")
+    for rows, ids, counts, terms in _cut.each(docs["text"], lexicon, sizes=sizes, order=order, engine=engine):
+        group, term, seen = _pairs(ids, counts, codes[rows], len(terms))
+        place = np.fromiter(map(number.__getitem__, terms), np.int32, len(terms))
+        parts.append((group, place[term], seen))
+    group, term, seen = (np.concatenate(part) for part in zip(*parts, strict=True))
+    del parts
+    terms, rank = _cut.ordered(number)
+    table = sparse.coo_matrix((seen, (group, rank[term])), (n, len(terms))).tocsr()
     table.sort_indices()
-    return table, terms[order]
+    return table, terms
 
 
-def _kept(table: sparse.csr_matrix, terms: np.ndarray, drop: list[str], forms: set[str]) -> np.ndarray:
+def _pairs(ids: np.ndarray, counts: np.ndarray, groups: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
+    """Group, term and number of each pair that occurs; `groups` come one after the other."""
+    if _large.kernel.cache_info().currsize:
+        return _large.kernel().tally(ids, counts, groups.astype(np.int32), n)
+    both, seen = np.unique(np.repeat(groups, counts) * max(n, 1) + ids, return_counts=True)
+    return (both // max(n, 1)).astype(np.int32), (both % max(n, 1)).astype(np.int32), seen.astype(np.int32)
+
+
+def _kept(table: sparse.csr_matrix, terms: pd.Index, drop: list[str], forms: set[str]) -> np.ndarray:
     """Which columns stay; what goes is logged in numbers, each word under the first name that fits."""
     total, keep = np.asarray(table.sum(axis=0)).ravel(), np.ones(len(terms), bool)
     said = []
     for name in drop:
-        out = np.array(
-            [
-                stays and DROPS[name](term) and term not in forms
-                for term, stays in zip(terms, keep, strict=True)
-            ],
-            bool,
+        fits = (
+            stays and DROPS[name](term) and term not in forms for term, stays in zip(terms, keep, strict=True)
         )
+        out = np.fromiter(fits, bool, len(terms))
         keep &= ~out
         said.append(f"{name} {total[out].sum():,} ({out.sum():,} terms)")
     log.info("counted %s words of %s terms; left out: %s",
@@ -223,7 +227,7 @@ def matrix(
     _check.columns(counts, *by, what="counts")
     codes = counts.groupby(by, sort=True, dropna=False).ngroup().to_numpy(np.int64)
     groups = _first_rows(counts, by, codes)
-    columns, terms = pd.factorize(counts["term"], sort=True)
+    columns, terms = pd.factorize(counts["term"].astype("category").cat.remove_unused_categories(), sort=True)
     shape = (len(groups), len(terms))
     table = sparse.coo_matrix((counts["n"].to_numpy(np.int64), (codes, columns)), shape).tocsr()
     table.sort_indices()

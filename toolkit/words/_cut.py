@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,14 +14,13 @@ from tqdm.auto import tqdm
 
 from toolkit import _check
 from toolkit import lexicon as phrases
-from toolkit.words import _match
+from toolkit.words import _large, _match
 
-BLOCK = "\u4e00-\u9fd5a-zA-Z0-9+#&._%-"  # what jieba takes together; any other character stands alone
-RISKY = re.compile(  # where rjieba 0.2.2 may differ: rare Han, and Latin or digits with a joiner
+_RISKY = re.compile(  # where rjieba 0.2.2 may differ: rare Han, and Latin or digits with a joiner
     "[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]"
     r"|[A-Za-z0-9%.][_#&+\-]|[_#&+\-][A-Za-z0-9%.]|\.[A-Za-z]|[A-Za-z]\.|\.\d+\.|%[A-Za-z0-9.]|\.\d+[A-Za-z]"
 )
-_IN_BLOCK = re.compile(f"[{BLOCK}]")
+_QUIET = 2_000_000  # characters below which no progress is shown
 
 
 @cache
@@ -31,17 +31,13 @@ def _rjieba() -> Callable[[str], list[str]]:
 
 
 def cut_one(text: str) -> list[str]:
-    """Cut one text: rjieba, but jieba itself for each block in which the two can differ."""
+    """Cut one text with rjieba, but each block in which the two can differ with jieba itself."""
     fast, words, done = _rjieba(), [], 0
-    for risk in RISKY.finditer(text):
+    for risk in _RISKY.finditer(text):
         if risk.start() < done:
             continue
-        left = risk.start()
-        while left > done and _IN_BLOCK.match(text, left - 1):
-            left -= 1
-        right = risk.end()
-        while right < len(text) and _IN_BLOCK.match(text, right):
-            right += 1
+        left, right = phrases.block(text, start=risk.start(), end=risk.end())
+        left = max(left, done)
         words += fast(text[done:left])
         words += phrases.reference(text[left:right])
         done = right
@@ -49,18 +45,35 @@ def cut_one(text: str) -> list[str]:
     return words
 
 
-def as_texts(texts: Iterable[object], what: str = "texts") -> list[str]:
-    """The texts as a list; a missing one is empty, anything else but text is an error."""
-    found = []
-    for position, text in enumerate(texts):
-        if not isinstance(text, str):
-            if not pd.isna(text):
-                raise TypeError(
-                    f"{what} must be text; number {position} is {type(text).__name__} ({text!r:.60})."
-                )
-            text = ""
-        found.append(text)
-    return found
+def each(
+    texts: pd.Series,
+    lexicon: pd.DataFrame | None,
+    *,
+    sizes: np.ndarray,
+    order: np.ndarray | None = None,
+    engine: Callable[[str], Iterable[str]] | None = None,
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]]:
+    """Yield rows, numbers of their words, words per row, and what the numbers stand for, chunk by chunk."""
+    order = np.arange(len(texts)) if order is None else order
+    if engine is None and _large.is_large(int(sizes.sum())):
+        yield from _large.words_by_chunk(texts, sizes, order, _match.forms(lexicon))
+        return
+    number, found = numbering(), list(lists(texts.iloc[order], lexicon, engine))
+    ids = np.fromiter((number[word] for words in found for word in words), np.int32)
+    yield order, ids, np.fromiter(map(len, found), np.int64, len(found)), list(number)
+
+
+def lists(
+    texts: pd.Series, lexicon: pd.DataFrame | None, engine: Callable[[str], Iterable[str]] | None
+) -> Iterator[list[str]]:
+    """The words of each text, cut one by one."""
+    finder, cutter = _match.finder(lexicon), engine or cut_one
+    several = _large.as_texts(texts, "text")
+    for text in tqdm(several, disable=sum(map(len, several)) < _QUIET):
+        words = list(cutter(text))
+        if finder and engine and "".join(words) != text:
+            raise ValueError("with a lexicon, the words that engine gives must make up the whole text again.")
+        yield _match.merge(text, words, finder)
 
 
 def cut(texts: str | Iterable[str], *, lexicon: pd.DataFrame | None = None) -> list[str] | list[list[str]]:
@@ -94,16 +107,16 @@ def cut(texts: str | Iterable[str], *, lexicon: pd.DataFrame | None = None) -> l
     >>> cut(["发展新质生产力"], lexicon=pd.DataFrame({"term": ["新质生产力"]}))
     [['发展', '新质生产力']]
     """
-    single = isinstance(texts, str)
-    several = as_texts([texts] if single else texts)
-    finder = _match.finder(lexicon)
-    found = [_match.merge(text, cut_one(text), finder) for text in tqdm(several, disable=_quiet(several))]
-    return found[0] if single else found
-
-
-def _quiet(texts: list[str]) -> bool:
-    """Whether the work is too short for a progress bar."""
-    return sum(map(len, texts)) < 2_000_000
+    several = pd.Series([texts] if isinstance(texts, str) else list(texts), dtype=object, name="texts")
+    sizes = _large.lengths(several)
+    if _large.is_large(int(sizes.sum())):
+        found = []
+        for _, ids, counts, terms in each(several, lexicon, sizes=sizes):
+            words = list(map(terms.__getitem__, ids.tolist()))
+            found += [words[a:b] for a, b in pairwise([0, *np.cumsum(counts).tolist()])]
+    else:
+        found = list(lists(several, lexicon, None))
+    return found[0] if isinstance(texts, str) else found
 
 
 def tokens(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -134,16 +147,58 @@ def tokens(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Dat
     [[1, 0, '建设'], [1, 2, '平安'], [1, 4, '\n'], [2, 5, '中国']]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    words = cut(as_texts(docs["text"], "docs['text']"), lexicon=lexicon)
-    counts = np.fromiter(map(len, words), np.int64, len(words))
-    starts = [at for one in words for at in accumulate(map(len, one[:-1]), initial=0) if one]
-    out = pd.DataFrame({"doc_id": docs["doc_id"].repeat(counts).array})
-    flat = pd.Series([word for one in words for word in one], dtype="str")
+    sizes, number, parts = _large.lengths(docs["text"]), numbering(), []
+    for rows, ids, counts, terms in each(docs["text"], lexicon, sizes=sizes):
+        length = np.fromiter(map(len, terms), np.int64, len(terms))[ids]
+        before = np.repeat(np.cumsum(sizes[rows]) - sizes[rows], counts)
+        place = np.fromiter(map(number.__getitem__, terms), np.int32, len(terms))
+        parts.append((np.repeat(rows, counts), np.cumsum(length) - length - before, place[ids]))
+    row, start, ids = (np.concatenate(part) for part in zip(*parts, strict=True))
+    terms, rank = ordered(number)
+    line = docs["doc_id"].iloc[row].reset_index(drop=True).to_frame()
     if "paragraph" in docs:
-        out["paragraph"] = docs["paragraph"].repeat(counts).array
+        line["paragraph"] = docs["paragraph"].iloc[row].array
     else:
-        lines = flat.eq("\n").groupby(np.repeat(np.arange(len(docs)), counts)).cumsum()
-        out["paragraph"] = lines.to_numpy(np.int64) + 1 - flat.eq("\n").to_numpy(np.int64)
-    out["start"] = np.array(starts, np.int64)
-    out["term"] = flat.astype("category")
-    return out
+        feed = ids == number.get("\n", -1)
+        line["paragraph"] = pd.Series(feed).groupby(row).cumsum().to_numpy(np.int64) - feed + 1
+    return line.assign(start=start, term=pd.Categorical.from_codes(rank[ids], terms))
+
+
+def matches(texts: pd.Series, lexicon: pd.DataFrame) -> np.ndarray:
+    """Every raw match of a form: row, start, end, form, owner (a row of this array, or see `_match`)."""
+    sizes, parts, base = _large.lengths(texts), [np.empty((0, 5), np.int64)], 0
+    if _large.is_large(int(sizes.sum())):
+        found = _large.matches_by_chunk(texts, sizes, _match.forms(lexicon))
+    else:
+        found = _matches_one_by_one(texts, _match.finder(lexicon), int(sizes.sum()))
+    for part in found:
+        owned = part[:, 4] >= 0
+        part[owned, 4] += base
+        base += len(part)
+        parts.append(part)
+    return np.concatenate(parts)
+
+
+def _matches_one_by_one(texts: pd.Series, finder, size: int) -> Iterator[np.ndarray]:  # type: ignore[no-untyped-def]
+    for row, text in enumerate(tqdm(_large.as_texts(texts, "text"), disable=size < _QUIET)):
+        if next(finder.iter(text), None) is not None:
+            found = _match.occurrences(text, cut_one(text), finder)
+            yield np.column_stack([np.full(len(found[0]), row), *found])
+
+
+def numbering() -> defaultdict[str, int]:
+    """Words → 0, 1, 2 … as they first come."""
+    number: defaultdict[str, int] = defaultdict()
+    number.default_factory = number.__len__
+    return number
+
+
+def ordered(number: dict[str, int]) -> tuple[pd.Index, np.ndarray]:
+    """The numbered words sorted by code point, and the place of each number among them."""
+    terms = sorted(number)
+    rank = np.empty(len(terms), np.int32)
+    rank[[number[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+    try:
+        return pd.Index(terms, dtype="str"), rank
+    except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
+        return pd.Index(terms, dtype=object), rank
