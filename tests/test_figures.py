@@ -3,13 +3,21 @@
 import os
 import subprocess
 import sys
+from io import BytesIO
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
+import pypdf
 import pytest
+from fontTools import subset
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 
-from toolkit import figures
+from toolkit import figures, plot, style
+from toolkit.figures._run import _moved
+from toolkit.figures._save import _outlines
 
 RATES = pd.DataFrame(
     {"province": ["11", "33"], "year": [2025, 2026], "rate": [1 / 3, 2e-7], "term": ["平安", "法治"]}
@@ -98,6 +106,52 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed(project):
     assert [name for name in seen[0] if seen[0][name] != seen[1][name]] == []
 
 
+@pytest.mark.filterwarnings("error")
+def test_the_pdf_holds_its_text_and_true_type_glyphs(project):
+    with mpl.rc_context():
+        style.use("zh")
+        ax = plot.trend(pd.DataFrame({"year": [2025, 2026], "rate": [1.0, 2.0]}))
+        ax.set_title("新质生产力 −3 → 镕")
+        figures.save(ax, figure_id="fig-a", frame=RATES)
+    file = project / "figures" / "fig-a.pdf"
+    assert file.stat().st_size < 40_000  # the whole font has 8 million
+    reader = pypdf.PdfReader(file)
+    text = reader.pages[0].extract_text()
+    assert "新质生产力 −3 → 镕" in text
+    assert "每万词" in text
+    assert not {"/CreationDate", "/ModDate", "/Producer"} & set(reader.metadata or {})
+    fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        (part,) = font["/DescendantFonts"]
+        assert part.get_object()["/Subtype"] == "/CIDFontType2"
+        assert "+NotoSansSC" in font["/BaseFont"]
+        data = part.get_object()["/FontDescriptor"]["/FontFile2"].get_object().get_data()
+        turned = TTFont(BytesIO(data))
+        assert turned.sfntVersion == "\0\1\0\0"
+        assert "CFF " not in turned
+        assert all(turned["glyf"][name].numberOfContours >= 0 for name in turned.getGlyphOrder())
+
+
+def test_turned_outlines_are_the_same_glyphs():
+    """The box and the width of each glyph are the font's own, to a thousandth of the size."""
+    subsetter = subset.Subsetter()
+    font = TTFont(style.font())
+    subsetter.populate(text="新质生产力，2026 abc")
+    subsetter.subset(font)
+    before = BytesIO()
+    font.save(before)
+    after = TTFont(BytesIO(_outlines(before.getvalue())))
+    assert len(after.getGlyphOrder()) == len(font.getGlyphOrder())
+    for names in zip(font.getGlyphOrder(), after.getGlyphOrder(), strict=True):
+        boxes = []
+        for name, glyphs in zip(names, (font.getGlyphSet(), after.getGlyphSet()), strict=True):
+            pen = BoundsPen(glyphs)
+            glyphs[name].draw(pen)
+            boxes.append((*(pen.bounds or (0, 0, 0, 0)), glyphs[name].width))
+        assert boxes[1] == pytest.approx(boxes[0], abs=1)
+
+
 def test_what_cannot_be_saved_is_refused_and_nothing_is_left(project):
     with pytest.raises(ValueError, match=r"fig-x.*is unknown; choose one of: fig-a, fig-b, fig-c"):
         figures.save(drawn(), figure_id="fig-x", frame=RATES)
@@ -140,17 +194,17 @@ OLD = "term,year,n,rate\n平安,2025,3,1.5\n平安,2026,4,\n法治,2026,5,0.25\n
     ],
 )  # fmt: skip
 def test_what_moved_is_named_by_its_row(new, said):
-    assert figures._moved(OLD, new) == said
+    assert _moved(OLD, new) == said
 
 
 def test_rows_that_no_column_tells_apart_are_numbered():
     old = "share\n0.5\n0.5\n0.25\n"
-    assert figures._moved(old, old) == []
-    assert figures._moved(old, old.replace("0.25", "0.75")) == ["row 3: share 0.25 → 0.75"]
+    assert _moved(old, old) == []
+    assert _moved(old, old.replace("0.25", "0.75")) == ["row 3: share 0.25 → 0.75"]
 
 
 def test_codes_with_a_leading_zero_are_not_numbers():
-    assert figures._moved("province,rate\n00,1.5\n", "province,rate\n0,1.5\n") == [
+    assert _moved("province,rate\n00,1.5\n", "province,rate\n0,1.5\n") == [
         "province 00 is gone", "province 0 is new"
     ]  # fmt: skip
 

@@ -1,8 +1,4 @@
-"""Does every figure come out again, with the same numbers?
-
-``python -m toolkit.figures`` runs all notebooks and compares; ``python -m toolkit.figures 30`` runs those
-whose names begin so.
-"""
+"""Does every notebook still run, and does every figure come out with the same numbers?"""
 
 from __future__ import annotations
 
@@ -14,109 +10,29 @@ import tempfile
 import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
-from typing import BinaryIO
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from toolkit import _check
+from toolkit.figures._save import home, index
 
 RELATIVE, ABSOLUTE = 1e-4, 1e-9  # numbers that differ by less are the same
 NUMBER = r"(?:-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?inf)?"  # as `save` writes them; nothing is NA
 PATIENCE = 1200  # seconds that one cell may take
 MOST = 5  # rows of a moved figure that are told
-PLAIN = {"pdf": {"CreationDate": None, "Creator": None, "Producer": None}, "png": {"Software": None}}
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 
 
-def _folder() -> Path:
-    """``figures/`` of the checkout, or the folder that TOOLKIT_FIGURES names."""
-    return Path(os.environ.get("TOOLKIT_FIGURES") or Path(__file__).parents[1] / "figures")
-
-
-def _index() -> pd.DataFrame:
-    """``figures/index.csv``: id, notebook (its file name without ending), caption, paper."""
-    index = pd.read_csv(_check.path(_folder() / "index.csv", "the list of figures"), dtype=str)
-    _check.columns(index, "id", "notebook", what="figures/index.csv")
-    return index
-
-
-@contextmanager
-def _beside(name: str) -> Iterator[BinaryIO]:
-    """A file of the figures' folder, open for writing under another name until it is whole."""
-    target = _folder() / name
-    part = target.with_name(f".{name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def save(drawn: object, *, figure_id: str, frame: pd.DataFrame) -> None:
-    """Write a figure as PDF and PNG, and the numbers in it as CSV.
-
-    Parameters
-    ----------
-    drawn
-        The Axes, dict of Axes or Figure to keep.
-    figure_id
-        Its name in ``figures/index.csv``, which says what notebook makes it.
-    frame
-        The numbers that the figure shows: the claim. Rows stay in their order; six digits are kept.
-
-    Raises
-    ------
-    ValueError
-        If no such figure is listed, or `frame` is empty.
-    TypeError
-        If `drawn` is no drawing.
-
-    Notes
-    -----
-    The same drawing gives the same bytes on every run: nothing of the hour or of the machine is written
-    into the files. They are written beside and then renamed, so that a broken run leaves no half file.
-    The folder is ``figures/`` of the checkout, or the one that the variable TOOLKIT_FIGURES names.
-
-    Examples
-    --------
-    >>> save(None, figure_id="fig-of-nothing", frame=pd.DataFrame({"year": [2026]}))
-    Traceback (most recent call last):
-    ...
-    TypeError: drawn must be an Axes, a dict of Axes or a Figure, not NoneType.
-    """
-    one = next(iter(drawn.values()), None) if isinstance(drawn, dict) else drawn
-    figure = one if isinstance(one, Figure) else getattr(one, "figure", None)
-    if not isinstance(figure, Figure):
-        raise TypeError(f"drawn must be an Axes, a dict of Axes or a Figure, not {type(drawn).__name__}.")
-    _check.one_of(figure_id, list(_index()["id"]), "figure_id")
-    _check.columns(frame, what="frame")
-    _check.not_empty(frame, "frame", "give the numbers that the figure shows")
-    for kind, plain in PLAIN.items():
-        picture = BytesIO()
-        with mpl.rc_context({"svg.hashsalt": "toolkit"}):
-            figure.savefig(picture, format=kind, dpi=300, metadata=plain)
-        with _beside(f"{figure_id}.{kind}") as file:
-            file.write(picture.getvalue())
-    with _beside(f"{figure_id}.csv") as file:
-        file.write(frame.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf8"))
-
-
 def _git(*words: str) -> str | None:
     """What git says in the figures' folder, or None where it does not know."""
     try:
-        return subprocess.check_output(["git", *words], cwd=_folder(), stderr=subprocess.DEVNULL).decode(
-            "utf8"
-        )
+        return subprocess.check_output(["git", *words], cwd=home(), stderr=subprocess.DEVNULL).decode("utf8")
     except (OSError, subprocess.CalledProcessError):
         return None
 
@@ -125,7 +41,7 @@ def _committed(figure_id: str) -> str | None:
     """The CSV that git holds, or, where git does not hold this folder, the one that lies there."""
     if _git("cat-file", "-e", "HEAD:./index.csv") is not None:
         return _git("show", f"HEAD:./{figure_id}.csv")
-    file = _folder() / f"{figure_id}.csv"
+    file = home() / f"{figure_id}.csv"
     return file.read_text("utf8") if file.exists() else None
 
 
@@ -204,15 +120,15 @@ def _run(path: Path, *, folder: Path, write: bool) -> str:
     return ""
 
 
-def _judge(path: Path, *, scratch: Path, index: pd.DataFrame, write: bool) -> list[dict]:
+def _judge(path: Path, *, scratch: Path, listed: pd.DataFrame, write: bool) -> list[dict]:
     """Run one notebook, compare its figures with the committed ones, and put them into their folder."""
     began, folder = time.perf_counter(), scratch / path.stem
     folder.mkdir()
-    (folder / "index.csv").write_bytes((_folder() / "index.csv").read_bytes())
+    (folder / "index.csv").write_bytes((home() / "index.csv").read_bytes())
     stopped = _run(path, folder=folder, write=write)
     known = {"notebook": path.stem, "seconds": time.perf_counter() - began}
     made = {file.stem for file in folder.glob("*.csv")} - {"index"}
-    own = index.loc[index["notebook"].eq(path.stem), "id"].tolist()
+    own = listed.loc[listed["notebook"].eq(path.stem), "id"].tolist()
     rows = []
     for figure in [*own, *sorted(made - set(own))] or ["–"]:
         old, told = _committed(figure), []
@@ -232,7 +148,7 @@ def _judge(path: Path, *, scratch: Path, index: pd.DataFrame, write: bool) -> li
         rows.append({"figure": figure, **known, "status": status, "rows": told})
     for file in [] if stopped else list(folder.iterdir()):
         if file.stem in made:
-            file.replace(_folder() / file.name)
+            file.replace(home() / file.name)
     return rows
 
 
@@ -274,8 +190,8 @@ def reproduce(names: Collection[str] = (), *, write: bool = False) -> pd.DataFra
     """
     from tqdm.auto import tqdm
 
-    index = _index()
-    there = sorted(_check.path(_folder().parent / "notebooks", "the folder of notebooks").glob("*.ipynb"))
+    listed = index()
+    there = sorted(_check.path(home().parent / "notebooks", "the folder of notebooks").glob("*.ipynb"))
     _check.not_empty(there, "notebooks/", "there is nothing to run")
     begins = tuple(Path(name).name.removesuffix(".ipynb") for name in names)
     for name in begins:
@@ -283,11 +199,11 @@ def reproduce(names: Collection[str] = (), *, write: bool = False) -> pd.DataFra
             raise _check.unknown("notebook", name, [path.stem for path in there])
     chosen = [path for path in there if path.stem.startswith(begins or "")]
     rows: list[dict] = []
-    with tempfile.TemporaryDirectory(dir=_folder(), prefix=".run-") as scratch, ThreadPoolExecutor(2) as pool:
-        done = pool.map(lambda path: _judge(path, scratch=Path(scratch), index=index, write=write), chosen)
+    with tempfile.TemporaryDirectory(dir=home(), prefix=".run-") as scratch, ThreadPoolExecutor(2) as pool:
+        done = pool.map(lambda path: _judge(path, scratch=Path(scratch), listed=listed, write=write), chosen)
         for one in tqdm(done, total=len(chosen), desc="notebooks", unit="notebook"):
             rows.extend(one)
-    lost = index[~index["notebook"].isin([path.stem for path in there])]
+    lost = listed[~listed["notebook"].isin([path.stem for path in there])]
     for figure, notebook in [] if names else zip(lost["id"], lost["notebook"], strict=True):
         known = {"figure": figure, "notebook": notebook, "seconds": 0.0}
         rows.append({**known, "status": "missing", "rows": ["its notebook does not exist"]})
@@ -331,7 +247,3 @@ def main(argv: list[str] | None = None) -> int:
             f"Not reproduced: {', '.join(bad['figure'])}. If a change is meant, commit the CSV and say why."
         )
     return int(len(bad) > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
