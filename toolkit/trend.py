@@ -161,22 +161,24 @@ def _cells(
 
 def _summed(counts: pd.DataFrame, labels: dict[str, list[str]], keys: list[str]) -> pd.DataFrame:
     """One row per cell with words and label: keys, term, n, total, rate, docs."""
-    total = counts.groupby(keys, observed=True)["n"].sum().rename("total")
-    found = counts[counts["term"].isin([one for terms in labels.values() for one in terms])]
-    parts = []
-    for label, terms in labels.items():
-        hits = found[found["term"].isin(terms)].groupby(keys, observed=True)
-        n = hits["n"].sum().reindex(total.index, fill_value=0)
-        docs = None
-        if "doc_id" in counts.columns:
-            docs = hits["doc_id"].nunique().reindex(total.index, fill_value=0)
-        elif "docs" in counts.columns and len(terms) == 1:
-            docs = hits["docs"].sum().reindex(total.index, fill_value=0)
-        parts.append(total.to_frame().assign(term=label, n=n, docs=docs).reset_index())
-    cells = pd.concat(parts, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
-    cells = cells.astype({"n": "int64", "total": "int64", "docs": "Int64"})
-    cells["rate"] = cells["n"] / cells["total"] * PER
-    return cells[[*keys, "term", "n", "total", "rate", "docs"]]
+    total = counts.groupby(keys, observed=True)["n"].sum().rename("total").reset_index()
+    cells = total.merge(pd.DataFrame({"term": list(labels)}), how="cross")
+    pairs = [(label, one) for label, terms in labels.items() for one in set(terms)]
+    found = counts[counts["term"].isin([one for _, one in pairs])].astype({"term": "str"})
+    found = found.merge(pd.DataFrame(pairs, columns=["label", "term"]), on="term")
+    found["term"] = found.pop("label")
+    hits = found.groupby([*keys, "term"], observed=True)
+    sums = hits["n"].sum().to_frame()
+    if "doc_id" in counts.columns:
+        sums["docs"] = hits["doc_id"].nunique()
+    elif "docs" in counts.columns:
+        sums["docs"] = hits["docs"].sum()
+    cells = cells.merge(sums.assign(docs=sums.get("docs")).reset_index(), how="left", on=[*keys, "term"])
+    cells["rate"] = cells["n"].fillna(0) / cells["total"] * PER
+    cells = cells.fillna({"n": 0, "docs": 0} if "docs" in sums else {"n": 0})
+    many = [label for label, terms in labels.items() if len(terms) > 1 and "doc_id" not in counts.columns]
+    cells["docs"] = cells["docs"].astype("Int64").mask(cells["term"].isin(many))  # one document may hold both
+    return cells.astype({"n": "int64"})[[*keys, "term", "n", "total", "rate", "docs"]]
 
 
 def _limits(rates: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
