@@ -79,7 +79,7 @@ def heat(
     if len(twice):
         cell = twice.iloc[0]
         raise ValueError(
-            f"frame has more than one row for {row}={cell[row]!r} and {column}={cell[column]!r}; "
+            f"frame has more than one row for {row} {cell[row]} and {column} {cell[column]}; "
             f"draw one value a cell, for instance frame[frame[…] == …]."
         )
     table = frame.pivot(index=row, columns=column, values=value)
