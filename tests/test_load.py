@@ -1,6 +1,8 @@
 import io
 import json
 import os
+import re
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -303,7 +305,7 @@ def test_a_body_that_stands_twice_is_kept_once(tmp_path):
 
 def test_each_pattern_of_furniture_finds_its_example():
     table = pd.read_csv(Path(_layout.__file__).parents[1] / "_data" / "furniture.tsv", sep="\t", quoting=3)
-    found = _layout.furniture()
+    found = _layout.signs()
     for row in table.itertuples():
         match = (
             found[row.where].search(row.example)
@@ -504,3 +506,59 @@ def test_coverage_counts_what_is_not_known():
     assert out["docs"].sum() == 3
     assert out["chars"].sum() == 4
     assert not out["gap"].any()
+
+
+# ---- the sample ---------------------------------------------------------------------------------------
+
+SAMPLE = load.sample()
+
+
+def plain(text):
+    """Text as the sample's truth compares it: NFKC, without white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)) if isinstance(text, str) else None
+
+
+@pytest.fixture(scope="module")
+def sample():
+    docs, audit = load.folder(SAMPLE)
+    holds_up(audit)
+    return docs.set_index(["path", "part"]), audit
+
+
+def told(documents):
+    return [
+        truth
+        for truth in json.loads((SAMPLE / "truth.json").read_text("utf8"))["documents"]
+        if (truth.get("documents") != 0) is documents
+    ]
+
+
+def name_of(truth):
+    return "/".join(filter(None, [truth["file"], truth.get("entry")]))
+
+
+@pytest.mark.parametrize("truth", told(True), ids=lambda truth: f"{name_of(truth)}-{truth['part']}")
+def test_the_sample_is_read_as_a_careful_reader_does(sample, truth):
+    row = sample[0].loc[(name_of(truth), truth.get("row", truth["part"]))]
+    text = plain(row["text"])
+    for line in reversed(truth["signature"]):
+        text = text.removesuffix(plain(line))
+    assert text.startswith(plain(truth["opens"]))
+    assert text.endswith(plain(truth["closes"]))
+    assert not [piece for piece in truth["must_hold"] if plain(piece) not in text]
+    assert not [piece for piece in truth["never_in_body"] if plain(piece) in text]
+    assert plain(row["title"]) in [plain(truth["title"]), *map(plain, truth.get("title_also", []))]
+    assert ([] if pd.isna(row["authors"]) else row["authors"].split("、")) == truth["authors"]
+    assert "via" not in truth or row["via"] == truth["via"]
+    speakers = clean.paragraphs(row.to_frame().T.astype({"text": "string"}))["speaker"].dropna()
+    assert {name for names in speakers for name in names.split("、")} == set(truth["speakers"])
+
+
+def test_what_is_no_document_gives_none(sample):
+    docs, audit = sample
+    named = audit.set_index(["path", "part"])["status"]
+    for truth in told(False):
+        key = (truth["file"], truth.get("row", named[truth["file"]].index[0]))
+        assert key not in docs.index
+        assert named[key] in ("empty", "left out", "skipped")
+    assert len(docs) == len(told(True))

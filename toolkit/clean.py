@@ -67,29 +67,51 @@ def _named(point: int) -> str:
     return chr(point) if point < 0x110000 and not 0xD800 <= point < 0xE000 else ""
 
 
+@cache
+def _family() -> str:
+    """Pattern of a family name, simplified or traditional."""
+    words = (resources.files("toolkit") / "_data" / "surnames.txt").read_text(encoding="utf8").split()
+    return f"(?:{'|'.join(words[1:])}|[{words[0]}])"
+
+
+def is_name(text: str) -> bool:
+    """Whether a person's name may be written so: a family name with one or two characters, or parts with ·.
+
+    Parameters
+    ----------
+    text
+        A word.
+
+    Examples
+    --------
+    >>> is_name("张三丰"), is_name("艾尔肯·吐尼亚孜"), is_name("阅读量")
+    (True, True, False)
+    """
+    return bool(re.fullmatch(rf"{_family()}[一-鿿]{{1,2}}|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,6}})+", text))
+
+
 _SAYS = (
-    r"(?:还|又|最后|特别|同时|进一步|明确|着重|反复|再次|一再)?(?:强调|指出|要求|表示|认为|提出|说|介绍|传达|通报"
-    r"|号召|希望|部署|作[^，,。]{0,8}(?:说明|报告|发言|表态)|代表[^，,。]{2,24}(?:表示|发言|表态))"
+    r"(?:还|又|最后|特别|同时|进一步|明确|着重|反复|再次|一再)?(?:强调|強調|指出|要求|表示|认为|認為|提出|说|說|介绍|介紹|传达|傳達|通报"
+    r"|部署|作[^，,。]{0,8}(?:说明|报告|发言|表态)|代表[^，,。]{2,24}(?:表示|发言|表态))"
 )
 _BETWEEN = (
     r"(?:同志|一行|主持会议时|讲话时|(?:在[^，,。；]{1,40}|从[^。]{4,160}?|充分肯定[^。；]{2,60}"
     r"|代表[^，,。]{2,24}|全面总结[^。]{2,60}。)[，,。]?)?"
 )
-_BODY = r"(?:会议|全会|大会|座谈会|《[^》]{2,30}》|省委|市委|党中央|省政府|常委会会议)"
+_BODY = r"(?:会议|會議|全会|大会|座谈会|《[^》]{2,30}》|省委|市委|党中央|省政府|常委会会议)"
 _POST = (
     r"(?:书记|省长|市长|县长|区长|州长|主席|总理|主任|组长|部长|厅长|局长|院长|检察长|委员|秘书长|会长|行长"
-    r"|司令员|政委|总书记)"
+    r"|司令员|政委|总书记|書記|省長|縣長|區長|總理|組長|部長|廳長|局長|院長|檢察長|委員|會長)"
 )
 
 
 @cache
 def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of who says something, and of a person who is named with a post."""
-    words = (resources.files("toolkit") / "_data" / "surnames.txt").read_text(encoding="utf8").split()
-    family = f"(?:{'|'.join(words[1:])}|[{words[0]}])"
-    name = rf"{family}[一-龥]{{1,2}}|[一-龥]{{2,5}}·[一-龥]{{2,6}}"
+    name = rf"{_family()}[一-龥]{{1,2}}|[一-龥]{{2,5}}·[一-龥]{{2,6}}"
     saying = re.compile(
-        rf"(?:^|[。；！]|[，,]|(?P<post>{_POST}))\s*(?P<who>{name}|{_BODY}|(?P<he>[他她]))(?:{_BETWEEN}){_SAYS}"
+        rf"(?:^|[。；！]|[，,]|{_POST})\s*(?P<who>{name}|{_BODY}|(?P<he>[他她]))(?:{_BETWEEN}){_SAYS}"
+        rf"|{_POST}(?P<posted>(?!会议|主持|出席)[一-龥·]{{2,8}}?)(?:同志)?{_SAYS}"
     )
     return saying, re.compile(rf"{_POST}(?P<who>{name})(?=出席|主持|在|从|作|到|[、，,。]|等)")
 
@@ -100,7 +122,7 @@ def _speakers(text: str, before: str) -> list[str]:
     people = [(found.start(), found["who"]) for found in posted.finditer(text)]
     who: list[str] = []
     for found in saying.finditer(text):
-        name = found["who"]
+        name = found["who"] or found["posted"]
         if found["he"]:
             named = [person for start, person in people if start < found.start()]
             name = who[-1] if who else named[0] if named else before

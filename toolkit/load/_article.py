@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from toolkit import clean
 from toolkit.load import _layout
 from toolkit.load._layout import Line
 
@@ -13,12 +14,9 @@ _OPENS = "，。、；：！？”’）》】％%,.;!?)"
 _HOLDS = "，,、（(《“‘〈"
 _PAUSE = re.compile("[，。,；]")
 _ROLE = re.compile(
-    r"[^\s、，,（()）：:/]{0,14}?(?:记者|通讯员|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
+    r"[^\s、，,（()）：:/]{0,14}?(?:记者|記者|通讯员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
-_NO_NAME = re.compile(
-    r"报道|编辑|来源|日报|晚报|网|社|台|中心|部|局|厅|委|院|办|公室|市|省|县|摄|图|讯|电|整理|综合|本报|版"
-)
+_NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
@@ -37,7 +35,7 @@ def authors(text: str) -> list[str]:
             single += token if len(token) == 1 else ""
             token = single if len(single) == 2 else token
             single = "" if len(token) > 1 else single
-            if _NAME.fullmatch(token) and not _NO_NAME.search(token) and token not in names:
+            if clean.is_name(token) and not _NO_NAME.search(token) and token not in names:
                 names.append(token)
     return names
 
@@ -115,12 +113,12 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     if named:
         first = rows.index(named[0])
         for row in rows[:first]:
-            row["why"] = row["why"] or ("head" if _layout.LEAD.fullmatch(row["text"]) else "furniture")
+            row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
     run: list[Line] = named
-    if not title:
+    if not title:  # the headline block: the lines before the first byline or source
         for row in above:
             text = row["text"]
-            if _layout.LEAD.fullmatch(text) or _layout.BYLINE.fullmatch(text) or _layout.DATELINE.match(text):
+            if _layout.lead(text) or _layout.byline(text) or _layout.signs()["dateline"].match(text):
                 if run:
                     break
             elif not (run and any(_bare(text) in _bare(other["text"]) for other in run)):
@@ -139,7 +137,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
 
 def _mark_tail(rows: list[Line], start: int) -> None:
     """Mark what follows the end of the article; a sign of it within the article counts for itself only."""
-    pattern = _layout.furniture()["tail"]
+    pattern = _layout.signs()["tail"]
     kept = [i for i in range(start, len(rows)) if not rows[i]["why"]]
     left = sum(len(rows[i]["text"]) for i in kept)
     passed = 0
@@ -156,16 +154,14 @@ def _mark_tail(rows: list[Line], start: int) -> None:
         left -= len(text)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
-        if not (
-            len(text) <= 60 and (_layout.BYLINE.fullmatch(text) or re.match(r"[（(]?来\s*源\s*[：:]", text))
-        ):
+        if not (len(text) <= 60 and (_layout.byline(text) or re.match(r"[（(]?来\s*源\s*[：:]", text))):
             break
         rows[i]["why"] = "head"
 
 
 def _dateline(text: str) -> tuple[str, str]:
     """A paragraph parted into its dateline and the rest."""
-    found = _layout.DATELINE.match(text)
+    found = _layout.signs()["dateline"].match(text)
     return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
 
 
@@ -182,17 +178,18 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         if dateline:
             cut.append(("head", dateline))
             body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
-    ends = _layout.furniture()["end"]
+    ends = _layout.signs()["end"]
     while body and (found := ends.search(body[-1]["text"])):
         cut.append(("head", found[0].strip()))
         rest = body[-1]["text"][: found.start()]
         body = [*body[:-1], {**body[-1], "text": rest}] if rest else body[:-1]
-    head = [row["text"] for row in rows if row["why"] == "head"] + [text for _, text in cut]
+    head = [row["text"] for row in rows if row["why"] in ("masthead", "head")] + [text for _, text in cut]
     names = [name for line in head if _ROLE.search(line) or line == dateline for name in authors(line)]
     return {
-        "title": " ".join((title or own).split()),
+        "title": " ".join(ends.sub("", title or own).split()),
         "head": head,
         "authors": list(dict.fromkeys(names)),
         "text": "\n".join(_joined(body)),
-        "removed": [(row["why"], row["text"]) for row in rows if row["why"]] + cut,
+        "removed": [(row["why"].replace("masthead", "head"), row["text"]) for row in rows if row["why"]]
+        + cut,
     }

@@ -19,7 +19,10 @@ ALL = 4 * 2**30  # bytes that one archive may unpack to
 RATIO = 200  # an entry larger than 1 MB that grows more than this is a bomb
 DEEP = 3  # archives within archives
 ENTRIES = 200_000
-_JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.git/|\.~lock)", re.I)
+_JUNK = re.compile(
+    r"(?:^|/)(?:README(?:\.\w+)?$|LICEN[CS]E(?:\.\w+)?$|__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.git/|\.~lock)",
+    re.I,
+)
 _BINARY = {
     b"\x89PNG": "an image", b"\xff\xd8\xff": "an image", b"GIF8": "an image", b"BM": "an image",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as docx or xlsx",

@@ -27,7 +27,10 @@ _TAG = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
-_SITE = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}(?=[^—]*(?:网|政府|报|门户)[^—]*$)| - ).*$", re.S)
+_SITE = re.compile(r"\s*(?:[_|｜]|--+| - |[—-]{1,2}(?=[^—-]*(?:网|政府|报|门户|客户端)[^—-]*$)).*$", re.S)
+_NO_TITLE = re.compile(
+    r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|.{2,12}(?:人民政府|政府网|门户网站|门户|网|办公厅)|(?:政府)?信息公开|首页"
+)
 LEAST = 30  # Han characters that a container must hold to be taken for the article
 MOST = 4_000_000  # characters of a page that are read as a page; a longer one is read as text
 
@@ -103,7 +106,7 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
         if tag in _BLOCK:
             flush()
             stack.append((None, tag, within, dropped))
-        elif tag in _CELL:
+        elif tag in _CELL or not within:
             stack.append((None, tag, within, dropped))
         children = []
         child = node.child
@@ -144,15 +147,16 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
 def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
     """The headline: what the page names so, the heading that readers see, the title of the window."""
     for name in ("ArticleTitle", "articletitle", "og:title", "twitter:title"):
-        if len(meta.get(name, "")) >= 4:
-            return meta[name]
+        if len(words := _SITE.sub("", meta.get(name, ""))) >= 4:
+            return words
     for selector in _parts()["title"]:
         seen = [clean.normalise(node.text(separator=" ")).split() for node in tree.css(selector)[:3]]
-        if len(seen) == 1 and len(_HAN.findall("".join(seen[0]))) >= 4:
-            return " ".join(seen[0])
+        words = " ".join(seen[0]) if len(seen) == 1 else ""
+        if 6 <= len(words) <= 120 and len(_HAN.findall(words)) >= 4 and not _NO_TITLE.fullmatch(words):
+            return words
     window = tree.css_first("title")
-    words = " ".join(clean.normalise(window.text()).split()) if window else ""
-    return _SITE.sub("", words) if len(_HAN.findall(_SITE.sub("", words))) >= 4 else ""
+    words = _SITE.sub("", " ".join(clean.normalise(window.text()).split())) if window else ""
+    return words if len(_HAN.findall(words)) >= 5 and not _NO_TITLE.fullmatch(words) else ""
 
 
 def _extracted(html: str, lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -178,4 +182,7 @@ def read(html: str) -> dict[str, Any]:
         marked = _extracted(html[:MOST], lines)
         if sum(len(_HAN.findall(line)) for line, kept in marked if kept) >= LEAST:
             lines = marked
+    window = tree.css_first("title")
+    if window and (site := re.search(r"[_|｜-]\s*([^_|｜-]{2,14})\s*$", clean.normalise(window.text()))):
+        meta.setdefault("site", site[1].strip())
     return {"title": _title(tree, meta), "meta": meta, "lines": lines}

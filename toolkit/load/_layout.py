@@ -13,52 +13,41 @@ Line = dict[str, Any]  # text, gap (a blank line before), indent, why ("" while 
 ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
+_SOURCE = re.compile(r"^来源|^时间|^发布时间|^\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
+_PAUSE = re.compile("[，,]")
 _SPACE = re.compile(r"\s+")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
     r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|[①-⑳]|[—-]{2}|附件|目\s*录)"
 )
-_SALUTATION = re.compile(
-    r"[^，。：:]{0,40}(?:代表|委员|同志|同志们|朋友们|先生们|女士们|政府|单位|部门|机构|厅|局|委员会|办公室|企业)\s*[：:！!]"
-)
-_ADDRESS = re.compile(r"(?:尊敬的)?(?:各位|同志们|全体)[^，。]{0,20}[：:！!]")
-_OUTLET = (
-    r"(?:本[报网台刊社]|新华社|新华网|中新[社网]|央视网|人民网|[^\s，。：:；（(“]{2,14}?"
-    r"(?:日报|晚报|晨报|早报|商报|快报|时报|都市报|[报网社台]|新闻|客户端|融媒|发布))"
-)
-_PLACE = r"[\u4e00-\u9fff·]{0,8}?"
-_DAY = r"(?:(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}日)?"
-_PEOPLE = r"(?:\s*[（(【][^）)】]{2,60}[）)】])?"
-DATELINE = re.compile(
-    rf"(?:【?{_OUTLET}\s*{_PLACE}\s*{_DAY}\s*(?:综合)?(?:讯|电|消息)】?(?=[\s（(：:—-]|\d|记者|为|在|$){_PEOPLE}|"
-    rf"央视网消息\s*[（(]新闻联播[）)]|本报讯{_PEOPLE}|{_OUTLET}{_PLACE}{_DAY}[讯电]{_PEOPLE}"
-    rf"|(?:据)?{_OUTLET}[^\s，。]{{0,8}}记者[^，。]{{2,20}}?(?:{_PLACE}报道))\s*[：:—-]*\s*"
-)
-BYLINE = re.compile(
-    r"[□■◎●◇/\\【\[（(]*\s*(?:文[/／图]?|作者|撰文|[^\s，。：；]{0,14}?(?:记者|通讯员|特派员|评论员))\s*[：:/／]?\s*"
-    r"[\u4e00-\u9fff·、，,/／ ()（）]{2,60}[】\]）)]?"
-)
-LEAD = re.compile(
-    r"(?:来\s*源|稿源|信息来源|文章来源|时\s*间|日\s*期|发布(?:时间|日期|机构)?|发表(?:时间|日期)|成文日期|印发日期|更新时间|发文(?:机关|字号|日期)"
-    r"|索\s*引\s*号|文\s*号|主题分类|主题词|名\s*称|公开方式|有效性|作\s*者|责任编辑|编\s*辑|供稿|撰稿)\s*[：:].*"
-    r"|(?:\d{4}\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}\s*日?)(?:\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?|星期.))?.{0,40}"
-    r"|中央政府门户网站.{0,60}|[（(〔]?\s*[—－―─-]*\s*[^。]{0,12}[\d〇零○一二三四五六七八九十]{2,4}年[^。]{1,12}日[^。]{2,60}(?:会议|大会|讲话|报告)[^。]{0,40}[。]?\s*[）)〕]?"
-    r"|来\s*源\s*[：:]?|时\s*间\s*[：:]?|[\u4e00-\u9fff]{1,12}\s*[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d+\s*号"
-)
 
 
 @cache
-def furniture() -> dict[str, re.Pattern[str]]:
-    """The patterns of page furniture: whole lines, lines that begin the tail of a page, ends."""
+def signs() -> dict[str, re.Pattern[str]]:
+    """Patterns of what stands around a body, by the place where it stands, from one table with examples."""
     patterns: dict[str, list[str]] = {}
     with (resources.files("toolkit") / "_data" / "furniture.tsv").open(encoding="utf8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             patterns.setdefault(row["where"], []).append(f"(?:{row['pattern']})")
-    whole = {where: "|".join(patterns[where]) for where in ("line", "tail")}
-    return {where: re.compile(pattern) for where, pattern in whole.items()} | {
-        "end": re.compile(f"\\s*(?:{'|'.join(patterns['end'])})\\s*$")
+    around = {"end": r"\s*(?:{})\s*$", "dateline": r"(?:{})\s*[：:—-]*\s*"}
+    return {
+        where: re.compile(around.get(where, "{}").format("|".join(some))) for where, some in patterns.items()
     }
+
+
+def lead(text: str) -> bool:
+    """Whether the line says whence, when or before whom, as lines between headline and body do."""
+    return (
+        len(text) <= 140
+        and bool(signs()["lead"].fullmatch(text))
+        and not (prose(text) and _PAUSE.search(text))
+    )
+
+
+def byline(text: str) -> bool:
+    """Whether the line names the reporters."""
+    return len(text) <= 60 and bool(signs()["byline"].fullmatch(text))
 
 
 def chars(text: str) -> int:
@@ -148,14 +137,16 @@ def mark_repeats(rows: list[Line]) -> None:
 
 
 def mark_furniture(rows: list[Line]) -> None:
-    """Mark lines that are furniture wherever they stand, and the crumbs that follow a 当前位置."""
-    pattern = furniture()["line"]
+    """Mark lines that are furniture wherever they stand, mastheads, and the crumbs after a 当前位置."""
+    pattern, masthead = signs()["line"], signs()["head"]
     crumbs = False
     for row in rows:
         if row["why"]:
             continue
         text = row["text"]
-        if len(text) <= 160 and pattern.fullmatch(text):
+        if len(text) <= 60 and masthead.fullmatch(text):
+            row["why"] = "masthead"
+        elif len(text) <= 160 and pattern.fullmatch(text):
             row["why"] = "furniture"
             crumbs = "位置" in text or (crumbs and len(text) <= 2)
         elif crumbs and len(text) <= 8:
@@ -166,22 +157,20 @@ def mark_furniture(rows: list[Line]) -> None:
 
 def prose(text: str) -> bool:
     """Whether the line is running text rather than a heading."""
-    return len(text) >= 20 and (text[-1] in STOPS or "。" in text or len(text) > 70)
+    whole = text[-1] == "。" and len(text) >= 8
+    led = text[-1] in "：:" and len(text) >= 12 and bool(re.match(r".{2,}?[，,].*", text))
+    return whole or led or (len(text) >= 20 and (text[-1] in STOPS or "。" in text or len(text) > 70))
 
 
 def _opens(rows: list[Line], i: int) -> bool:
     """Whether an article may begin with the dateline, byline or source line `i`."""
     text = rows[i]["text"]
-    if DATELINE.match(text) and len(text) > 25:
+    if signs()["dateline"].match(text) and len(text) > 25:
         return True
     following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
     if not any(len(line) > 40 and STOP.search(line) for line in following):
         return False
-    return (len(text) <= 60 and bool(BYLINE.fullmatch(text))) or (
-        len(text) <= 80
-        and text.startswith(("来源", "时间", "发布时间", "20", "19"))
-        and bool(LEAD.fullmatch(text))
-    )
+    return byline(text) or (lead(text) and bool(_SOURCE.search(text)))
 
 
 def beginnings(rows: list[Line]) -> list[int]:
@@ -206,9 +195,9 @@ def beginnings(rows: list[Line]) -> list[int]:
 
 def headline(text: str) -> bool:
     """Whether the line may be part of a headline block."""
-    if len(text) > 60 or text[-1] in "。；;，,、：" or NUMBERED.match(text):
+    if len(text) > 60 or text[-1] in "。；;，,、：" or (NUMBERED.match(text) and text[0] not in "—-"):
         return False
-    return "。" not in text and not _ADDRESS.fullmatch(text)
+    return "。" not in text and not signs()["salutation"].fullmatch(text)
 
 
 def body_start(rows: list[Line]) -> int:
@@ -216,16 +205,16 @@ def body_start(rows: list[Line]) -> int:
     top = [i for i, row in enumerate(rows) if not row["why"]][:25]
     for place, i in enumerate(top):
         text = rows[i]["text"]
-        if len(text) <= 60 and _ADDRESS.fullmatch(text):
+        if len(text) <= 60 and signs()["address"].fullmatch(text):
             return i
         if len(text) > 170 or (place > 14):
             break
     for i in top:
         text = rows[i]["text"]
-        if LEAD.fullmatch(text) and len(text) <= 130:
+        if lead(text):
             continue
-        if DATELINE.match(text) or prose(text) or NUMBERED.match(text):
+        if signs()["dateline"].match(text) or prose(text) or (NUMBERED.match(text) and text[0] not in "—-"):
             return i
-        if len(text) <= 60 and _SALUTATION.fullmatch(text):
+        if len(text) <= 130 and signs()["salutation"].fullmatch(text):
             return i
     return top[1] if len(top) > 1 else (top[0] if top else len(rows))

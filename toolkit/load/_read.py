@@ -8,6 +8,7 @@ import signal
 import threading
 import types
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _pla
 Row = dict[str, Any]
 SECONDS = 60  # the longest that one file may take
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LABEL = re.compile(
+    r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
+    r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
+)
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -46,7 +51,7 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     begun = False
     for line, kept in page["lines"]:
         begun = begun or kept
-        lead = not begun and len(line) <= 120 and _layout.LEAD.fullmatch(line)
+        lead = not begun and _layout.lead(line)
         rows.append(
             {
                 "text": line,
@@ -74,24 +79,52 @@ def _articles(
     rows = [row for row in rows if row["text"]]
     if not rows:
         return [], meta
+    for row in rows[:40]:
+        meta = _labelled(row) | meta
     _layout.mark_repeats(rows)
     _layout.mark_furniture(rows)
     rows = _layout.unwrapped(rows)
     starts = [0] if whole else _layout.beginnings(rows)
     several = len(starts) > 1
+    mast = [row["text"] for row in rows if row["why"] == "masthead"]
     out = []
     for first, last in zip(starts, [*starts[1:], len(rows)], strict=True):
         part = rows[first:last]
+        above = [] if first == 0 else mast
         given = named if not several or (first == 0 and not any(map(_own_headline, part[:4]))) else ""
-        out.append(
-            _article.read(part, title=clean.normalise(given))
-            | {"chars": sum(_layout.chars(row["text"]) for row in part)}
-        )
+        article = _article.read(part, title=clean.normalise(given))
+        article["head"] = [*above, *article["head"]]
+        if not article["authors"] and clean.is_name(
+            author := meta.get("author", meta.get("作者", "")).strip()
+        ):
+            article["authors"] = [author]
+        out.append(article | {"chars": sum(_layout.chars(row["text"]) for row in part)})
     return out, meta
 
 
+def _labelled(row: _layout.Line) -> dict[str, str]:
+    """The labels and values of a line of the table that stands above official documents."""
+    found = list(_LABEL.finditer(row["text"]))
+    if (
+        not found
+        or found[0].start() > 2
+        or len(row["text"]) > 200
+        or row["why"] not in ("", "furniture", "head")
+    ):
+        return {}
+    if len(found) == 1 and not re.match(r"\s*[：:]", row["text"][found[0].end() - 1 :]) and row["why"] == "":
+        return {}
+    row["why"] = "head"
+    ends = [*(label.start() for label in found[1:]), len(row["text"])]
+    pairs = (
+        (re.sub(r"\s", "", label[1]), row["text"][label.end() : end])
+        for label, end in zip(found, ends, strict=True)
+    )
+    return {label: value.strip(" ：:") for label, value in pairs if value.strip(" ：:")}
+
+
 def _own_headline(row: _layout.Line) -> bool:
-    return not row["why"] and _layout.headline(row["text"]) and not _layout.LEAD.fullmatch(row["text"])
+    return not row["why"] and _layout.headline(row["text"]) and not _layout.lead(row["text"])
 
 
 def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tuple[Row | None, Row]:
@@ -108,11 +141,12 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     }  # fmt: skip
     if not article["text"]:
         return None, audit | {"status": "empty", "warnings": "no body is left"}
-    head, title = "\n".join(article["head"]), article["title"]
-    place = _asked(_place, article["text"], title=title, head=head, meta=meta, path=path)
-    when = _asked(
-        _dates, article["text"], title=title, head=head, meta=meta, path=path, province=place.get("province")
-    )
+    head, title, body = "\n".join(article["head"]), article["title"], article["text"]
+    foreign = bool(_script(body))
+    if foreign:
+        head, title, body = map(_simplified, (head, title, body))
+    place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
+    when = _asked(_dates, body, title=title, head=head, meta=meta, path=path, province=place.get("province"))
     audit |= {
         "status": "read",
         "warnings": "; ".join(filter(None, (place.pop("failed", ""), when.pop("failed", "")))),
@@ -126,7 +160,19 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
         f"{code}×{n}" for code, n in sorted(named.items(), key=lambda one: (-one[1], one[0]))
     )
     via = next((meta[name] for name in _VIA if meta.get(name) and meta[name] != place.get("source")), None)
-    row = {"doc_id": f"{path}#{part}", **place, **when, "title": title or None, "text": article["text"]}
+    if foreign and place.get("source"):
+        own = "\n".join(article["head"])
+        at = head.find(place["source"])
+        place["source"] = (
+            own[at : at + len(place["source"])] if at >= 0 and len(own) == len(head) else place["source"]
+        )
+    row = {
+        "doc_id": f"{path}#{part}",
+        **place,
+        **when,
+        "title": article["title"] or None,
+        "text": article["text"],
+    }
     row |= {"authors": "、".join(article["authors"]) or None, "via": via, "path": path, "part": part}
     return row, audit
 
@@ -190,7 +236,9 @@ def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row
     audits: list[Row] = []
     blank = {"path": path, "part": 0, "bytes": 0, "kind": None, "encoding": None}
     if _files.is_junk(path):
-        return [], [blank | {"status": "skipped", "warnings": "a file of the system, no document"}]
+        return [], [
+            blank | {"status": "skipped", "warnings": "a file of the system or about the folder, no document"}
+        ]
     try:
         with _limit(SECONDS):
             source = root / path if path else root
@@ -229,7 +277,43 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
             audits.append(base | audit | {"warnings": "; ".join(filter(None, notes))})
             if row is not None:
                 docs.append({**row, "cells": cells if piece.get("table") else {}})
+        if len(articles) > 1:
+            _same_page(docs[-len(articles) :], audits[-len(articles) :])
     return docs, audits
+
+
+def _same_page(docs: list[Row], audits: list[Row]) -> None:
+    """Date the articles of a page that tell of the same day as those of the page that are dated."""
+    days = {(row["date"], row["part"]) for row in docs if row.get("date") and row["date_precision"] == "day"}
+    if len({day for day, _ in days}) != 1:
+        return
+    day, part = min(days, key=lambda one: one[1])
+    told = f"{int(day[5:7])}月{int(day[8:])}日"
+    for row in docs:
+        low, high = row.get("date_low") or "", row.get("date_high") or "9"
+        first = re.search(r"\d{1,2}月\d{1,2}日", row["text"][:80])
+        if not row.get("date") and first and first[0] == told and low <= day <= high:
+            row |= {
+                "date": day,
+                "date_low": day,
+                "date_high": day,
+                "date_precision": "day",
+                "event_date": day,
+            }
+            audit = next(one for one in audits if one["part"] == row["part"])
+            audit["date_evidence"] = f"the same day and page as part {part}, which is dated"
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    """Write the text in simplified characters, for the resolvers."""
+    return str(_converter().convert(text))
 
 
 def _script(text: str) -> str:
