@@ -149,8 +149,11 @@ def _national(text: str) -> Iterator[Bound]:
     """A session of the National People's Congress that is named is past, or near."""
     for match in NATIONAL.finditer(text) if "届全国人" in text else ():
         term, session = _calendar.number(match[1]), _calendar.number(match[2])
-        if 6 <= term <= 20:
-            yield date(1983 + 5 * (term - 6) + session - 2, 3, 1), OPEN, match[0]
+        first = 1983 + 5 * (term - 6)
+        if term >= 6 and re.match("以来.{0,2}五年", text[match.end() :][:8]):
+            yield date(first + 5, 1, 1), date(first + 5, 12, 31), f"{match[0]}以来的五年 → {first + 5}"
+        elif 6 <= term <= 20:
+            yield date(first + session - 2, 3, 1), OPEN, match[0]
 
 
 def _years(text: str) -> Iterator[Bound]:

@@ -16,7 +16,7 @@ Claim = tuple[int, date, date, str]  # trust (0 is best), first day, last day, t
 Opening = tuple[
     int | None, int | None, int, int, int | None, str
 ]  # year, month, day, last day, weekday, words
-OWN, PRINTED, PUBLISHED, BELOW_TITLE, ADDRESS = range(5)
+OWN, PRINTED, LABELLED, COLUMN, BELOW_TITLE, ADDRESS, FOLDER = range(7)
 BEIJING = timezone(timedelta(hours=8))
 DAY = timedelta(days=1)
 OWN_NAME = re.compile(r"成文|签发|签署|落款|发文(?:日期|时间)|印发(?:日期|时间)|written|signed")
@@ -28,7 +28,7 @@ PUBLIC_NAME = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|p
 LABEL = re.compile(r"(?:^|[^一-龥])([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$")
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
 EDITION = re.compile(r"\s*(?:星期.)?\s*(?:第?\s*[0-9A-Z]{1,3}\s*版|[)）])")
-DASH = re.compile(r"[\s—―－–(（*〔-]*(?:来源.{0,20})?")
+DASH = re.compile(r"[\s—―－–(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–-]+\s*")
 MEETING = re.compile(r"[^。，]{0,30}?[在于][^。]{0,60}(?:会议|大会|全会|会上|届|座谈会|论坛|典礼|仪式)")
 HELD = re.compile(r"召开|举行|开幕|闭幕|获悉")
 PASSED = re.compile(r"[^。()（）]{0,60}(?:通过|修订|修正|公布|批准)")
@@ -38,15 +38,17 @@ ORGAN = re.compile(
 NOT_BEFORE = re.compile(
     r"(?:[从自到至于]|截至|截止|每年|[今去明]年|[昨明后]天|过去|期间|原定|可能[是在]?|预计)\s*[(（]?\s*$"
 )
-NOT_AFTER = re.compile(r"\s*[,，]?\s*(?:是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版)")
+NOT_AFTER = re.compile(
+    r"\s*[,，]?\s*(?:[^，。]{0,16}将[^军领]|是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版)"
+)
 HAPPENS = re.compile(r"召开|举行|主持|出席|会见|调研|考察|揭牌|开幕|闭幕|启动|获悉|座谈|视察|慰问|[电讯]")
 LOOKS_BACK = re.compile(
     "以来|[一二两三四五六七八九十\\d]年[多来间后]|周年|当年|此后|从此|今天|今日|如今|近日|日前|时[,，]?(?:提出|强调)"
     "|讲话|演讲|发表|出版|单行本|中共中央"
 )
 STAMP = re.compile(r"(?<![0-9A-Za-z])t?((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
-FOLDER_YEAR = re.compile(
+ROAD = re.compile(r"/((?:19|20)\d\d)[-/]?(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
+YEAR_NAME = re.compile(
     r"(?:^|[/\\])((?:19|20)\d\d)(?![\d]|-(?:19|20)\d\d)[年_\- /\\.]|(?<!\d)((?:19|20)\d\d)年(?!至)"
 )
 NUMBERED = re.compile(r"\s*[一-龥]{2,10}\s*[〔［\[(]\s*((?:19|20)\d\d)\s*[〕］\])]\s*第?\s*\d{1,4}\s*号\s*")
@@ -91,7 +93,7 @@ def _columns(meta: Mapping[str, str]) -> Iterator[Claim]:
         if days and OWN_NAME.search(name.lower()):
             yield OWN, *days, f"{name} {value}"
         elif days and PUBLIC_NAME.search(name):
-            yield PUBLISHED, *days, f"{name} {value}"
+            yield COLUMN, *days, f"{name} {value}"
 
 
 def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
@@ -99,15 +101,16 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     before, after = line[:start], line[end:]
     label = LABEL.search(before[-12:])
     if label:
-        trust = OWN if OWN_NAME.search(label[1]) else PUBLISHED
+        trust = OWN if OWN_NAME.search(label[1]) else LABELLED
         return None if OTHER_NAME.search(label[1]) else (trust, label[1])
-    if DASH.fullmatch(before):
-        if MEETING.match(after) and not HELD.search(after[:60]):
-            return OWN, "delivered"
-        if before.strip()[:1] in ("(", "〔") and (after.strip(" )〕") == "" or PASSED.match(after)):
-            return OWN, "passed" if PASSED.match(after) else "dated"
-        if len(line) < 60 and not re.search("[,，。;；在]", after):
-            return BELOW_TITLE, "under the title"
+    if DASH.fullmatch(before) and MEETING.match(after) and not HELD.search(after[:60]):
+        return OWN, "delivered"
+    if before[-1:] in ("(", "〔") and PASSED.match(after):
+        return OWN, "passed"
+    if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
+        return OWN, "dated"
+    if DASH.fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
+        return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
     if PAPER.search(before) or (EDITION.match(after) and "版" in after[:12]):
         return PRINTED, f"printed in {before.strip()[-8:]}"
     return None
@@ -147,7 +150,7 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
             days = _calendar.span(int(year), int(month), int(of_month))
             if days:
                 yield ADDRESS, *days, f"address {text[-40:]}"
-        for year, month, of_month in FOLDER.findall(text):
+        for year, month, of_month in ROAD.findall(text):
             days = _calendar.span(int(year), int(month), int(of_month or 0) or None)
             if days:
                 yield ADDRESS, *days, f"address {text[-40:]}"
@@ -155,10 +158,10 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
         days = _calendar.span(whole, month, of_month) if whole and month and whole > 1900 else None
         if days:
             yield ADDRESS, *days, f"file name {path[-40:]}"
-    years = {int(one or two) for one, two in FOLDER_YEAR.findall(path)}
+    years = {int(one or two) for one, two in YEAR_NAME.findall(path)}
     if len(years) == 1:
         year = years.pop()
-        yield ADDRESS + 1, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
+        yield FOLDER, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
 
 
 def _opening(head: str, body: str) -> Opening | None:
@@ -235,11 +238,7 @@ def resolve(
     """
     body, head, title = (_calendar.plain(text or "") for text in (body, head, title))
     lines = [line for line in body.split("\n") if line.strip()]
-    top = [
-        line
-        for line in [title, *head.split("\n"), *(line for line in lines[:4] if len(line) < 120)]
-        if line.strip()
-    ]
+    top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
     claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_address(path, meta or {})]
     claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
@@ -250,13 +249,14 @@ def resolve(
         trust, first, last, claim = min(claims, key=lambda one: one[0])
         if last + 31 * DAY < low:
             return _answer(None, None, f"contradictory: {claim}, but {said}")
+        near = _days(opening, first - 60 * DAY, last + DAY) if opening else []
+        event = first if "delivered" in claim else near[-1] if near else None
         if trust <= PRINTED:
-            return _answer(first, last, claim, first if first == last and "delivered" in claim else None)
+            return _answer(first, last, claim, event)
         if low <= high and first - 60 * DAY > high:
             return _answer(low, high, f"{claim} lies after {said}")
-        near = _days(opening, first - 60 * DAY, last + DAY) if opening else []
         if first == last and (near or not opening):
-            return _answer(first, last, claim, near[-1] if near else None)
+            return _answer(first, last, claim, event)
         if first == last and opening:
             return _answer(low, first, f"{claim}, but it opens with {opening[5]}")
         bounds.append((first, last, claim))
@@ -264,11 +264,11 @@ def resolve(
         said = "; ".join(words)
     if low > high:
         return _answer(None, None, f"contradictory: {said}")
-    if opening and opening[1]:
-        days = _days(opening, low, high)
-        if len(days) == 1:
-            first = days[0] - (opening[3] - opening[2]) * DAY
-            return _answer(
-                first, days[0], f"opens with {opening[5]}" + (f" + {said}" if said else ""), days[0]
-            )
-    return _answer(low, high, said)
+    if not opening or not opening[1]:
+        return _answer(low, high, said)
+    days = _days(opening, low, high)
+    said = f"opens with {opening[5]}" + (f" + {said}" if said else "")
+    if len(days) == 1:
+        return _answer(days[0] - (opening[3] - opening[2]) * DAY, days[0], said, days[0])
+    later = _days(opening, low, min(high, low + 1500 * DAY)) if low > date.min else []
+    return _answer(min(later, default=low), high, f"{said}, the year open")

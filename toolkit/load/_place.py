@@ -16,6 +16,9 @@ Found = tuple[str, str, str, int, int]  # kind, code, name, start, end
 Sign = tuple[str, int, str]  # province, weight, the words
 MUNICIPALITIES = ("11", "12", "31", "50")
 SUFFIXES = ("市", "地区", "州", "盟")
+MEETING = re.compile(
+    r"[—―－(（-]\s*[\d〇○一二三四五六七八九十年月日 和至]{6,20}在第[一二三四五六七八九十]{1,3}届\s*全国人民代表大会"
+)
 NUMBER = re.compile(
     r"([一-龥]{1,10})\s*[〔［\[(【]\s*((?:19|20)\d\d)\s*年?\s*[〕］\])】]\s*第?\s*(\d{1,4})\s*号"
 )
@@ -29,11 +32,17 @@ CENTRAL = re.compile(
     r"|(?:外交|国防|教育|科技|科学技术|公安|安全|民政|司法|财政|人力资源社会保障|人力资源和社会保障|自然资源|生态环境|住房城乡建设|住房和城乡建设"
     r"|交通运输|水利|农业农村|农业|商务|文化和旅游|应急管理|工业和信息化)部)"
 )
-LEADER = re.compile(
-    r"^[“《(（【\[视频\]】]*(?:习近平|胡锦涛|江泽民|李克强|李强|温家宝|朱镕基|吴邦国|贾庆林|张德江|俞正声|刘云山|王岐山|张高丽|栗战书|汪洋"
-    r"|王沪宁|赵乐际|韩正|蔡奇|丁薛祥|李希|中共中央|国务院|全国人大|全国政协|中央[一-龥]{0,12}会议|党中央)(?!.{0,12}(?:来信|回信|重要讲话精神|批示精神|考察.{0,8}一周年))"
+ORGANS = "中共中央|国务院|全国人大|全国政协|中央[一-龥]{0,12}会议|党中央|新华社"
+OPENS = re.compile(
+    r"[^，。]{0,16}?(?:消息|电|讯)?[^，。《]{0,24}?(?<![落彻据照经向受对《])"
+    r"(?:国务院(?:总理|副总理|办公厅|常务会议)|国家(?:副)?主席|中共中央|全国人大常委会|全国政协(?:主席|常委会))"
 )
-SOURCE = re.compile(r"(?:来源|稿源|文章来源|信息来源|发布机构|来 ?源)\s*[:：]\s*([^\s|,，。()（）]{2,30})")
+MET = re.compile(r"[一-龥]{0,8}?(?:召开|举行|开幕|闭幕)")
+OWN = re.compile(r"[我全]省|省委|省政府|省人民政府|[我全]市|市委|自治区|我区|全区|[我全]县|县委")
+SOURCE = re.compile(
+    r"(?:来 ?源|稿源|发布机构)\s*[:：]\s*([^\s|,，。()（）\d]{2,30})|\d\d:\d\d(?::\d\d)?\s+([一-龥]{4,20})\s*$",
+    re.M,
+)
 PRAISE = r"(?:平安|法治|数字|美丽|清廉|健康|信用|诚信|文化|幸福|和谐|活力|绿色|开放|新时代|现代化|富裕|智慧|诗画|好客)"
 LEVELS = re.compile(
     r"(省委|省政府|省人民政府|全省|我省|省人大|省政协|省直|自治区|我区|省[一-龥]{2,8}厅)"
@@ -82,12 +91,25 @@ def _found(text: str, year: int | None) -> list[Found]:
     out = []
     for end, (name, meanings) in _names().iter_long(text):
         for kind, code, since, until in meanings:
-            if kind != "none" and (year is None or since <= year < until or year == until):
+            if (
+                kind != "none"
+                and not _passing(text, end + 1 - len(name), name)
+                and (year is None or since <= year < until or year == until)
+            ):
                 if year is None and until < 9999 and len(meanings) > 1:
                     continue
                 out.append((kind, code, name, end + 1 - len(name), end + 1))
                 break
     return out
+
+
+def _passing(text: str, start: int, name: str) -> bool:
+    """北京 as the place where the nation meets, or a ship: not the place that speaks."""
+    return (
+        text[start + len(name) : start + len(name) + 1] == "舰"
+        or name == "北京"
+        and bool(re.search(r"(?:[在于抵回来赴离进]|社|到|开)$", text[max(0, start - 2) : start]))
+    )
 
 
 def _provinces(found: list[Found], *kinds: str) -> Counter[str]:
@@ -103,7 +125,7 @@ def _number(zones: list[str], meta: Mapping[str, str]) -> tuple[str | None, str 
     ]:
         for line in text.split("\n"):
             match = NUMBER.search(line)
-            if not match or (len(line) > 60 and not line.startswith(match[0])) or "《" in line:
+            if not match or len(line[: match.start()].strip()) > 12 or "《" in line or len(line) > 80:
                 continue
             prefixes = [row for row in _clock.table("document_numbers") if match[1].startswith(row["prefix"])]
             best = max(prefixes, key=lambda row: len(row["prefix"]), default=None)
@@ -140,62 +162,69 @@ def _source(head: str, meta: Mapping[str, str]) -> str | None:
         ):
             return str(value).strip()
     match = SOURCE.search(head)
-    return match[1] if match else None
+    return (match[1] or match[2]) if match else None
 
 
-def _signs(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
-    """What title, head and body say of the speaker, each with its weight."""
+@cache
+def _leaders() -> dict[str, tuple[int, int]]:
+    """Central leaders and the years in which they are such."""
+    rows = [row for row in _clock.table("offices") if row["office"] == "leader"]
+    return {row["name"]: (int(row["since"][:4]), int(row["until"][:4] or 9999)) for row in rows}
+
+
+def _central(title: str, head: str, body: str, year: int | None) -> Iterator[Sign]:
+    """What speaks for the centre."""
+    bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", title.strip())
+    organ = re.match(ORGANS, bare)
+    leader = next((name for name in _leaders() if bare.startswith(name)), None)
+    first, last = _leaders().get(leader or "", (1, 0))
+    local = OWN.search(title + body[:200])
+    if organ or (leader and (first <= year <= last if year else not local)):
+        yield "00", 300, f"title opens with {leader or (organ and organ[0])}"
+    if re.search(r"我代表国务院|受国务院(?:的)?委托|根据国务院的决定", body[:400]):
+        yield "00", 100, "on behalf of the State Council"
+    if MEETING.search(f"{title}\n{head}\n{body[:400]}"):
+        yield "00", 100, "meeting of the National People's Congress"
+    if not local and OPENS.match(body):
+        yield "00", 60, "opens with an organ or leader of the centre"
+
+
+def _told(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
+    """What title, head and body say of a province, each with its weight."""
     in_title, in_head, in_body = named
-    top = f"{title}\n{head}\n{body[:400]}"
-    for match in CONGRESS.finditer(top):
+    for match in CONGRESS.finditer(f"{title}\n{head}\n{body[:400]}"):
         for code in _provinces(_found(match[1], year), "province"):
             yield code, 100, f"meeting {match[0][1:]}"
-    if re.search(
-        r"[—-]\s*[\d〇○一二三四五六七八九十年月日 和至]{6,20}在第[一二三四五六七八九十]{1,3}届\s*全国人民代表大会",
-        top,
-    ):
-        yield "00", 100, "meeting of the National People's Congress"
-    if re.search(r"我代表国务院|受国务院(?:的)?委托", top):
-        yield "00", 80, "on behalf of the State Council"
-    bare = re.sub(r"^[\[【(（].{1,6}[\])）】]", "", title.strip())
-    if LEADER.match(bare):
-        yield "00", 120, f"title opens with {LEADER.match(bare)[0]}"  # type: ignore[index]
-    titled = _provinces(in_title, "province", "prefecture")
+    titled = _provinces(in_title, "province", "prefecture", "seat")
     for code, n in titled.items():
-        yield code, 40 if len(titled) == 1 else 10, f"title names it {n}"
+        yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
+    for kind, code, name, *_ in in_head:
+        if code and code != "00":
+            yield code[:2], 20, f"{'source' if kind == 'newspaper' else 'head names'} {name}"
+    counts = _provinces(in_body, "province", "prefecture", "byname")
+    total = sum(counts.values())
+    share = {code: n / total for code, n in counts.items()}
     opening = [one for one in in_body if one[3] < 200]
     for kind, code, name, start, end in opening:
-        if kind in ("province", "prefecture", "seat") and re.match(
-            r"[一-龥]{0,8}?(?:召开|举行|开幕|闭幕|进行)", body[end : end + 14]
-        ):
-            if body[max(0, start - 1) : start] == "在" or kind == "seat":
-                yield code[:2], 12 if code == "11" or name == "北京" else 25, f"meets in {name}"
+        met = kind == "seat" or (
+            kind != "newspaper" and body[max(0, start - 1) : start] in "在于" and MET.match(body, end)
+        )
+        if met and code[:2] != "11":
+            yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
     opened = _provinces(opening, "province", "prefecture")
     for code, n in opened.items():
-        yield code, 15 if len(opened) == 1 else 5, f"opening names it {n}"
+        yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
-        code[:2]: body[start - 2 : end]
+        code: body[start - 2 : end]
         for kind, code, _, start, end in in_body
         if kind == "province" and re.search(PRAISE + "$", body[max(0, start - 3) : start])
     }
-    if len(praised) == 1:
-        for code, words in praised.items():
-            yield code, 25, words
-    for kind, code, name, *_ in in_head:
-        if kind == "newspaper" and code:
-            yield code, 20 if code != "00" else 5, f"source {name}"
-        elif kind in ("province", "prefecture"):
-            yield code[:2], 15, f"head names {name}"
-    counts = _provinces(in_body, "province", "prefecture", "byname")
-    total = sum(counts.values())
-    for code, n in counts.most_common(3):
-        weight = round(30 * (n / total) ** 2 * min(1, n / 4))
-        if weight >= 3:
-            yield code, weight, f"body names it {n} of {total}"
-    if not re.search(r"我省|全省|省委|我市|全市|自治区党委", body) and re.search(
-        r"国务院|党中央|全国", body[:200]
-    ):
-        yield "00", 15, "opening speaks of the whole country"
+    for code, words in praised.items():
+        yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
+    for code, n in counts.most_common(2):
+        clear = n >= 4 or (n >= 2 and OWN.search(body[:400]))
+        if share[code] >= 0.5:
+            yield code, round((25 if clear else 8) * share[code] ** 2), f"body names it {n} of {total}"
 
 
 def _level(province: str, issuer: str | None, title: str, body: str) -> str | None:
@@ -211,14 +240,17 @@ def _level(province: str, issuer: str | None, title: str, body: str) -> str | No
     return None
 
 
-def _prefecture(province: str, texts: list[tuple[str, list[Found]]], level: str | None) -> str | None:
+def _prefecture(province: str, zones: list[tuple[str, list[Found]]], level: str | None) -> str | None:
     """The prefecture that issuer, title or source names; in a prefecture's own text also the opening."""
-    for _, found in texts if level != "province" else texts[:2]:
-        codes = {
-            (code, name) for kind, code, name, *_ in found if kind == "prefecture" and code[:2] == province
+    for text, found in zones if level != "province" else zones[:2]:
+        named = {
+            (code, name)
+            for kind, code, name, start, end in found
+            if kind == "prefecture" and code[:2] == province
+            if not (text[max(0, start - 1) : start] == "在" and MET.match(text, end))
         }
-        if len({code for code, _ in codes}) == 1:
-            code, name = min(codes)
+        if len({code for code, _ in named}) == 1:
+            code, name = min(named)
             return next((short for short in _prefectures()[code] if name.startswith(short)), None)
     return None
 
@@ -243,7 +275,7 @@ def resolve(
     number, by_number = _number([title, head, "\n".join(lines[:3])], meta)
     issuer, source = _issuer(title, lines, meta), _source(head, meta)
     named = [_found(text, year) for text in (title, f"{head} {source or ''}", body)]
-    signs = list(_signs(title, head, body, year, named))
+    signs = [*_central(title, head, body, year), *_told(title, head, body, year, named)]
     issued = _found(issuer or "", year)
     if by_number:
         signs.append((by_number, 90, f"number {number}"))
@@ -264,9 +296,11 @@ def resolve(
     if ranked and ranked[0][1] >= 25 and (len(ranked) == 1 or ranked[0][1] >= 1.6 * ranked[1][1]):
         province = ranked[0][0]
     level = _level(province, issuer, title, body[:600]) if province else None
+    if by_number and by_number == province:
+        level = "centre" if province == "00" else "province"
     zones = [(issuer or "", issued), (title, named[0]), (head, named[1])]
     zones.append((body[:200], [one for one in named[2] if one[3] < 200]))
-    words = "; ".join(words for code, _, words in signs if code == (province or code))
+    words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
     return {
         "province": province,
         "level": level,
