@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,12 @@ Engine = Callable[[str], Iterable[str]]
 _NUMBER_SIGNS = set(".,%+-·:/~×％．，：")
 
 
-def _kinds(term: str) -> set[str]:
-    """The first letters of the Unicode categories of the characters."""
-    return {unicodedata.category(character)[0] for character in term}
+_LETTER = re.compile(r"[^\W_]").search  # a letter or numeral of any script
+
+
+def _is_space(term: str) -> bool:
+    """White space, control, format and unassigned characters only."""
+    return not _LETTER(term) and all(unicodedata.category(character)[0] in "ZC" for character in term)
 
 
 def _is_number(term: str) -> bool:
@@ -58,8 +62,8 @@ def _places() -> frozenset[str]:
 
 # Which words a count may leave out, by name.
 DROPS: dict[str, Callable[[str], bool]] = {
-    "space": lambda term: _kinds(term) <= {"Z", "C"},
-    "punctuation": lambda term: not _kinds(term) & {"L", "N"} and not _kinds(term) <= {"Z", "C"},
+    "space": _is_space,
+    "punctuation": lambda term: not _LETTER(term) and not _is_space(term),
     "numbers": _is_number,
     "latin": lambda term: bool(
         re.fullmatch(r"[ -~À-ɏＡ-Ｚａ-ｚ]*[A-Za-zÀ-ɏＡ-Ｚａ-ｚ][ -~À-ɏＡ-Ｚａ-ｚ]*", term)
@@ -127,65 +131,62 @@ def count(
     groups = docs.groupby(by, sort=True, dropna=False)
     codes = groups.ngroup().to_numpy(np.int64)
     names = _first_rows(docs, by, codes)
-    table, terms = _tally(docs, codes, len(names), lexicon, engine)
-    keep = _kept(table, terms, drop, set(_match.forms(lexicon)))
-    table, terms = table[:, keep], terms[keep]
-    rows = np.diff(table.indptr)
-    out = names.loc[names.index.repeat(rows)].reset_index(drop=True)
-    out["term"] = pd.Categorical.from_codes(table.indices, terms)
+    group, term, n, terms = _tally(docs, codes, lexicon, engine)
+    keep = _kept(np.bincount(term, n, len(terms)), terms, drop, set(_match.forms(lexicon)))
+    place = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)[term]
+    stays = place >= 0
+    rows = np.concatenate(([0], np.cumsum(np.bincount(group[stays], minlength=len(names)))))
+    shape = len(names), int(keep.sum())
+    table = (
+        sparse.csr_matrix((n[stays], place[stays], rows), shape).tocsc().tocsr()
+    )  # which puts rows in order
+    table.sum_duplicates()
+    out = names.take(np.repeat(np.arange(len(names)), np.diff(table.indptr))).reset_index(drop=True)
+    out["term"] = pd.Categorical.from_codes(table.indices, terms[keep])
     out["n"] = table.data.astype(np.int64)
     key = phrases.key(lexicon) + (f" {getattr(engine, '__name__', 'engine')}" if engine else "")
     out["lexicon"] = pd.Categorical.from_codes(np.zeros(len(out), np.int8), [key])
     return out
 
 
-def _first_rows(docs: pd.DataFrame, by: list[str], codes: np.ndarray) -> pd.DataFrame:
+def _first_rows(frame: pd.DataFrame, by: list[str], codes: np.ndarray) -> pd.DataFrame:
     """The values of `by` for each code, in the order of the codes."""
-    _, first = np.unique(codes, return_index=True)
-    return docs[by].iloc[first].reset_index(drop=True)
+    first = np.zeros(codes.max() + 1 if len(codes) else 0, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return frame[by].take(first).reset_index(drop=True)
 
 
 def _tally(
-    docs: pd.DataFrame, codes: np.ndarray, n: int, lexicon: pd.DataFrame | None, engine: Engine | None
-) -> tuple[sparse.csr_matrix, pd.Index]:
-    """The group × term matrix of all words, and the terms in their order."""
-    sizes, number, parts = _large.lengths(docs["text"]), _cut.numbering(), []
+    docs: pd.DataFrame, codes: np.ndarray, lexicon: pd.DataFrame | None, engine: Engine | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
+    """Group, term and number of each pair that occurs, a pair perhaps several times; the terms in order."""
+    sizes = _large.lengths(docs["text"])
     if (sizes == 0).any():
         log.info("%d of %d documents have no text and count no words", (sizes == 0).sum(), len(docs))
+    words: list[str] = []
+    parts: list[tuple[np.ndarray, ...]] = [(np.zeros(0, np.int32),) * 3]
     order = np.argsort(codes, kind="stable")
-    for rows, ids, counts, terms in _cut.each(docs["text"], lexicon, sizes=sizes, order=order, engine=engine):
-        group, term, seen = _pairs(ids, counts, codes[rows], len(terms))
-        place = np.fromiter(map(number.__getitem__, terms), np.int32, len(terms))
-        parts.append((group, place[term], seen))
-    group, term, seen = (np.concatenate(part) for part in zip(*parts, strict=True))
-    del parts
-    terms, rank = _cut.ordered(number)
-    table = sparse.coo_matrix((seen, (group, rank[term])), (n, len(terms))).tocsr()
-    table.sort_indices()
-    return table, terms
+    for found, words in _cut.pairs(docs["text"], lexicon, sizes, order, codes, engine):  # noqa: B007
+        parts.append(found)
+    group, term, n = (np.concatenate(part) for part in zip(*parts, strict=True))
+    terms, rank = _cut.ordered(words)
+    return group, rank[term], n, terms
 
 
-def _pairs(ids: np.ndarray, counts: np.ndarray, groups: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
-    """Group, term and number of each pair that occurs; `groups` come one after the other."""
-    if _large.kernel.cache_info().currsize:
-        return _large.kernel().tally(ids, counts, groups.astype(np.int32), n)
-    both, seen = np.unique(np.repeat(groups, counts) * max(n, 1) + ids, return_counts=True)
-    return (both // max(n, 1)).astype(np.int32), (both % max(n, 1)).astype(np.int32), seen.astype(np.int32)
-
-
-def _kept(table: sparse.csr_matrix, terms: pd.Index, drop: list[str], forms: set[str]) -> np.ndarray:
-    """Which columns stay; what goes is logged in numbers, each word under the first name that fits."""
-    total, keep = np.asarray(table.sum(axis=0)).ravel(), np.ones(len(terms), bool)
+def _kept(total: np.ndarray, terms: pd.Index, drop: list[str], forms: set[str]) -> np.ndarray:
+    """Which terms stay; what goes is logged in numbers, each word under the first name that fits."""
+    keep, listed = np.ones(len(terms), bool), terms.tolist()
     said = []
     for name in drop:
         fits = (
-            stays and DROPS[name](term) and term not in forms for term, stays in zip(terms, keep, strict=True)
+            stays and DROPS[name](term) and term not in forms
+            for term, stays in zip(listed, keep, strict=True)
         )
         out = np.fromiter(fits, bool, len(terms))
         keep &= ~out
-        said.append(f"{name} {total[out].sum():,} ({out.sum():,} terms)")
+        said.append(f"{name} {total[out].sum():,.0f} ({out.sum():,} terms)")
     log.info("counted %s words of %s terms; left out: %s",
-             f"{total[keep].sum():,}", f"{keep.sum():,}", "; ".join(said) or "nothing")  # fmt: skip
+             f"{total[keep].sum():,.0f}", f"{keep.sum():,}", "; ".join(said) or "nothing")  # fmt: skip
     return keep
 
 
@@ -225,10 +226,22 @@ def matrix(
     by = [by] if isinstance(by, str) else list(by)
     _check.not_empty(by, "by", "name the columns whose values are the rows")
     _check.columns(counts, *by, what="counts")
-    codes = counts.groupby(by, sort=True, dropna=False).ngroup().to_numpy(np.int64)
+    runs = np.ones(len(counts), bool)  # a row begins a run where a group differs from that of the row before
+    runs[1:] = np.any([_differs(counts[name].array) for name in by], axis=0) if len(counts) > 1 else True
+    codes = counts.loc[runs, by].groupby(by, sort=True, dropna=False).ngroup().to_numpy(np.int64)
+    codes = codes[np.cumsum(runs) - 1]
     groups = _first_rows(counts, by, codes)
-    columns, terms = pd.factorize(counts["term"].astype("category").cat.remove_unused_categories(), sort=True)
+    term = counts["term"].astype("category").cat
+    used = np.flatnonzero(np.bincount(term.codes, minlength=len(term.categories)))
+    terms, rank = _cut.ordered(term.categories[used].tolist())
+    place = np.zeros(len(term.categories), np.int32)
+    place[used] = rank
+    columns = place[term.codes]
     shape = (len(groups), len(terms))
-    table = sparse.coo_matrix((counts["n"].to_numpy(np.int64), (codes, columns)), shape).tocsr()
-    table.sort_indices()
-    return table, groups, pd.Index(np.asarray(terms, dtype=object), name="term", dtype="str")
+    table = sparse.coo_matrix((counts["n"].to_numpy(np.int64), (codes, columns)), shape).tocsc().tocsr()
+    return table, groups, pd.Index(terms, name="term")
+
+
+def _differs(values: Any) -> np.ndarray:
+    """Whether each value but the first differs from the one before; a missing one always does."""
+    return np.asarray(pd.Series(values[1:] != values[:-1]).fillna(True), bool)

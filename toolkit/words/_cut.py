@@ -45,22 +45,33 @@ def cut_one(text: str) -> list[str]:
     return words
 
 
-def each(
+def pairs(
     texts: pd.Series,
     lexicon: pd.DataFrame | None,
-    *,
     sizes: np.ndarray,
-    order: np.ndarray | None = None,
-    engine: Callable[[str], Iterable[str]] | None = None,
-) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]]:
-    """Yield rows, numbers of their words, words per row, and what the numbers stand for, chunk by chunk."""
-    order = np.arange(len(texts)) if order is None else order
+    order: np.ndarray,
+    groups: np.ndarray,
+    engine: Callable[[str], Iterable[str]] | None,
+) -> Iterator[tuple[tuple[np.ndarray, ...], list[str]]]:
+    """Yield group, term and number of the pairs that occur, and the terms, chunk by chunk in `order`."""
     if engine is None and _large.is_large(int(sizes.sum())):
-        yield from _large.words_by_chunk(texts, sizes, order, _match.forms(lexicon))
+        groups = groups.astype(np.int32)
+        for _, found, terms in _large.words_by_chunk(texts, sizes, order, _match.forms(lexicon), groups):
+            yield found, terms
         return
-    number, found = numbering(), list(lists(texts.iloc[order], lexicon, engine))
-    ids = np.fromiter((number[word] for words in found for word in words), np.int32)
-    yield order, ids, np.fromiter(map(len, found), np.int64, len(found)), list(number)
+    ids, counts, terms = _numbered(lists(texts.iloc[order], lexicon, engine))
+    both, n = np.unique(np.repeat(groups[order], counts) * max(len(terms), 1) + ids, return_counts=True)
+    group, term = np.divmod(both, max(len(terms), 1))
+    yield (group.astype(np.int32), term.astype(np.int32), n.astype(np.int32)), terms
+
+
+def _numbered(several: Iterable[list[str]]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Lists of words as numbers, how many each has, and the words that the numbers stand for."""
+    number: defaultdict[str, int] = defaultdict()
+    number.default_factory = number.__len__
+    ids = [np.fromiter(map(number.__getitem__, words), np.int32, len(words)) for words in several]
+    counts = np.fromiter(map(len, ids), np.int64, len(ids))
+    return np.concatenate([np.zeros(0, np.int32), *ids]), counts, list(number)
 
 
 def lists(
@@ -111,7 +122,8 @@ def cut(texts: str | Iterable[str], *, lexicon: pd.DataFrame | None = None) -> l
     sizes = _large.lengths(several)
     if _large.is_large(int(sizes.sum())):
         found = []
-        for _, ids, counts, terms in each(several, lexicon, sizes=sizes):
+        order = np.arange(len(several))
+        for _, (ids, counts), terms in _large.words_by_chunk(several, sizes, order, _match.forms(lexicon)):
             words = list(map(terms.__getitem__, ids.tolist()))
             found += [words[a:b] for a, b in pairwise([0, *np.cumsum(counts).tolist()])]
     else:
@@ -147,19 +159,24 @@ def tokens(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Dat
     [[1, 0, '建设'], [1, 2, '平安'], [1, 4, '\n'], [2, 5, '中国']]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    sizes, number, parts = _large.lengths(docs["text"]), numbering(), []
-    for rows, ids, counts, terms in each(docs["text"], lexicon, sizes=sizes):
-        length = np.fromiter(map(len, terms), np.int64, len(terms))[ids]
+    texts, order, parts = docs["text"], np.arange(len(docs)), []
+    sizes = _large.lengths(texts)
+    if _large.is_large(int(sizes.sum())):
+        chunks = _large.words_by_chunk(texts, sizes, order, _match.forms(lexicon))
+    else:
+        *found, words = _numbered(lists(texts, lexicon, None))
+        chunks = iter([(order, found, words)])
+    for rows, (ids, counts), words in chunks:
+        length = np.fromiter(map(len, words), np.int64, len(words))[ids]
         before = np.repeat(np.cumsum(sizes[rows]) - sizes[rows], counts)
-        place = np.fromiter(map(number.__getitem__, terms), np.int32, len(terms))
-        parts.append((np.repeat(rows, counts), np.cumsum(length) - length - before, place[ids]))
+        parts.append((np.repeat(rows, counts), np.cumsum(length) - length - before, ids))
     row, start, ids = (np.concatenate(part) for part in zip(*parts, strict=True))
-    terms, rank = ordered(number)
+    terms, rank = ordered(words)
     line = docs["doc_id"].iloc[row].reset_index(drop=True).to_frame()
     if "paragraph" in docs:
         line["paragraph"] = docs["paragraph"].iloc[row].array
     else:
-        feed = ids == number.get("\n", -1)
+        feed = ids == (words.index("\n") if "\n" in words else -1)
         line["paragraph"] = pd.Series(feed).groupby(row).cumsum().to_numpy(np.int64) - feed + 1
     return line.assign(start=start, term=pd.Categorical.from_codes(rank[ids], terms))
 
@@ -186,18 +203,12 @@ def _matches_one_by_one(texts: pd.Series, finder, size: int) -> Iterator[np.ndar
             yield np.column_stack([np.full(len(found[0]), row), *found])
 
 
-def numbering() -> defaultdict[str, int]:
-    """Words → 0, 1, 2 … as they first come."""
-    number: defaultdict[str, int] = defaultdict()
-    number.default_factory = number.__len__
-    return number
-
-
-def ordered(number: dict[str, int]) -> tuple[pd.Index, np.ndarray]:
-    """The numbered words sorted by code point, and the place of each number among them."""
-    terms = sorted(number)
-    rank = np.empty(len(terms), np.int32)
-    rank[[number[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+def ordered(words: list[str]) -> tuple[pd.Index, np.ndarray]:
+    """The words sorted by code point, and the place of each of `words` among them."""
+    order = sorted(range(len(words)), key=words.__getitem__)
+    rank = np.empty(len(words), np.int32)
+    rank[order] = np.arange(len(words), dtype=np.int32)
+    terms = [words[at] for at in order]
     try:
         return pd.Index(terms, dtype="str"), rank
     except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold

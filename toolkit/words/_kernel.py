@@ -313,20 +313,16 @@ def track(text, bounds, model, forms):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def number(text, ends):  # type: ignore[no-untyped-def]
-    """Number the words in the order in which they first occur; return the numbers and the first places.
+def number(text, ends, vocabulary):  # type: ignore[no-untyped-def]
+    """Number the words, known ones as before; return the numbers, where new ones first stand, the vocabulary.
 
-    Up to three characters are packed into a key that is the word; longer words have a hash below zero, and
-    are compared.
+    The vocabulary is a hash table, the keys of the words, where the characters of each begin, and these
+    characters. Up to three characters are packed into a key that is the word; longer words have a hash below
+    zero, and are compared.
     """
-    ids, first, mask, size, a = (
-        np.empty(len(ends), np.int32),
-        np.empty(1 << 16, np.int32),
-        (1 << 16) - 1,
-        0,
-        0,
-    )
-    table, keys = np.full(mask + 1, -1, np.int32), np.empty(1 << 16, np.int64)
+    table, keys, begin, pool, size = vocabulary
+    ids, fresh, new, a = np.empty(len(ends), np.int32), np.empty(len(ends), np.int32), 0, 0
+    mask = len(table) - 1
     for i in range(len(ends)):
         b, key = ends[i], np.int64(0)
         for q in range(a, b):
@@ -335,32 +331,40 @@ def number(text, ends):  # type: ignore[no-untyped-def]
             key |= np.int64(-1) << 63
         p = (key * _SPREAD >> 32) & mask
         while table[p] >= 0:
-            if keys[table[p]] == key and (key >= 0 or _same(text, ends, first[table[p]], a, b)):
+            v = table[p]
+            if keys[v] == key and (key >= 0 or _same(pool, begin[v], begin[v + 1], text, a, b)):
                 break
             p = (p + 1) & mask
         v = table[p]
         if v < 0:
-            v = size
-            table[p], first[v], keys[v] = v, i, key
-            size += 1
-            if size == len(first):
-                first = np.concatenate((first, np.empty_like(first)))
-                keys = np.concatenate((keys, np.empty_like(keys)))
+            v, fresh[new], table[p], keys[size], begin[size + 1] = size, i, size, key, begin[size] + b - a
+            while begin[size + 1] > len(pool):
+                pool = np.concatenate((pool, np.empty_like(pool)))
+            pool[begin[size] : begin[size + 1]] = text[a:b]
+            size, new = size + 1, new + 1
             if 2 * size > mask:
                 mask = 4 * (mask + 1) - 1
                 table = _spread(keys[:size], mask)
+                keys = np.concatenate((keys, np.empty(mask + 1 - len(keys), np.int64)))
+                begin = np.concatenate((begin, np.empty(mask + 2 - len(begin), np.int64)))
         ids[i], a = v, b
-    return ids, first[:size].copy()
+    return ids, fresh[:new].copy(), (table, keys, begin, pool, size)
+
+
+def no_words() -> tuple:
+    """An empty vocabulary."""
+    room = 1 << 16
+    begin = np.zeros(room + 1, np.int64)
+    return np.full(room, -1, np.int32), np.empty(room, np.int64), begin, np.empty(room, np.uint32), 0
 
 
 @_compiled
-def _same(text, ends, i, a, b):  # type: ignore[no-untyped-def]
-    """Whether word i is text[a:b]."""
-    start = ends[i - 1] if i else 0
-    if ends[i] - start != b - a:
+def _same(pool, first, last, text, a, b):  # type: ignore[no-untyped-def]
+    """Whether pool[first:last] is text[a:b]."""
+    if last - first != b - a:
         return False
     for q in range(b - a):  # noqa: SIM110  (a loop that the compiler likes)
-        if text[start + q] != text[a + q]:
+        if pool[first + q] != text[a + q]:
             return False
     return True
 

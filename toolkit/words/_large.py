@@ -16,6 +16,7 @@ from importlib import resources
 from itertools import pairwise
 from math import log as ln
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 LARGE = (
     5_000_000  # characters from which the kernel pays: it takes 1 s to load, half a minute to compile once
 )
-CHUNK = 2_000_000  # characters that a thread holds at a time
+CHUNK = 4_000_000  # characters that a thread holds at a time
 FORMAT = b"1"  # change it when the arrays change
 _ARRAYS = ("cells", "score", "codes", "unseen", "start", "change", "emit")
 
@@ -157,23 +158,22 @@ def lengths(texts: pd.Series) -> np.ndarray:
 
 def as_texts(texts: Iterable[object], what: str) -> list[str]:
     """The texts as a list; a missing one is empty, anything else but text is an error."""
-    found = []
-    for position, text in enumerate(texts):
+    found: list = texts.tolist() if isinstance(texts, pd.Series) else list(texts)
+    for position, text in enumerate(found):
         if not isinstance(text, str):
             if pd.isna(text) is not True:
                 raise TypeError(
                     f"{what} must be text; number {position} is {type(text).__name__} ({text!r:.60})."
                 )
-            text = ""
-        found.append(text)
+            found[position] = ""
     return found
 
 
 def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndarray) -> Iterator:
     """Yield, chunk by chunk in `order`, the rows and what `work` makes of their text, on all cores.
 
-    ``work(text, points, bounds)`` gets the texts joined, as code points, and where each begins and the last
-    ends. Only the chunks in work are held.
+    ``work(text, points, bounds, rows)`` gets the texts joined, as code points, and where each begins and the
+    last ends. Only the chunks in work are held.
     """
     ends = np.cumsum(sizes[order])
     cuts = [0, *(np.flatnonzero(np.diff(ends // CHUNK)) + 1).tolist(), len(order)]
@@ -181,7 +181,7 @@ def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndar
     def one(rows: np.ndarray) -> object:
         text = "".join(as_texts(texts.iloc[rows], "text"))
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        return work(text, points, np.concatenate(([0], np.cumsum(sizes[rows]))))
+        return work(text, points, np.concatenate(([0], np.cumsum(sizes[rows]))), rows)
 
     kernel(), model()
     jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -197,27 +197,38 @@ def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndar
 
 
 def words_by_chunk(
-    texts: pd.Series, sizes: np.ndarray, order: np.ndarray, forms: tuple[str, ...]
+    texts: pd.Series,
+    sizes: np.ndarray,
+    order: np.ndarray,
+    forms: tuple[str, ...],
+    groups: np.ndarray | None = None,
 ) -> Iterator:
-    """Yield the rows of a chunk, the numbers of their words, words per row, and the words."""
-    arrays = forms_as_arrays(forms)
+    """Yield the rows of a chunk, its words, and the list, still growing, of what their numbers stand for.
 
-    def work(text: str, points: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    The words are their numbers and how many each row has or, with `groups`, the arrays of `_kernel.tally`.
+    """
+    terms: list[str] = []
+    arrays, lock, vocabulary = forms_as_arrays(forms), Lock(), kernel().no_words()
+
+    def work(text: str, points: np.ndarray, bounds: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, ...]:
+        nonlocal vocabulary
         ends, counts = kernel().words(points, bounds, model(), arrays)
-        ids, first = kernel().number(points, ends)
-        starts = np.where(first > 0, ends[first - 1], 0) if len(first) else first
-        spans = zip(starts.tolist(), ends[first].tolist(), strict=True)
-        return ids, counts, [text[a:b] for a, b in spans]
+        with lock:
+            ids, fresh, vocabulary = kernel().number(points, ends, vocabulary)
+            starts = np.where(fresh > 0, ends[fresh - 1], 0) if len(fresh) else fresh
+            terms.extend(text[a:b] for a, b in zip(starts.tolist(), ends[fresh].tolist(), strict=True))
+            many = len(terms)
+        return (ids, counts) if groups is None else kernel().tally(ids, counts, groups[rows], many)
 
     for rows, found in by_chunk(work, texts, sizes, order):
-        yield rows, *found
+        yield rows, found, terms
 
 
 def matches_by_chunk(texts: pd.Series, sizes: np.ndarray, forms: tuple[str, ...]) -> Iterator[np.ndarray]:
     """Yield for each chunk its raw matches: row, start, end, form, owner within the chunk."""
     arrays = forms_as_arrays(forms)
 
-    def work(text: str, points: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def work(text: str, points: np.ndarray, bounds: np.ndarray, _: object) -> tuple[np.ndarray, ...]:
         return kernel().track(points, bounds, model(), arrays).astype(np.int64), bounds
 
     for rows, (hits, bounds) in by_chunk(work, texts, sizes, np.arange(len(texts))):

@@ -1,0 +1,111 @@
+"""In what words does a term stand, and in which documents?"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pandas as pd
+
+from toolkit import _check
+
+log = logging.getLogger(__name__)
+
+
+def kwic(
+    docs: pd.DataFrame,
+    *,
+    pattern: str | re.Pattern[str] | pd.DataFrame,
+    width: int = 20,
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Every place of a pattern with the characters before and after it (key word in context).
+
+    The search is on raw characters: it also finds 高质量发展 in 提高质量发展. For a set phrase as the cut has
+    it, give the hits of `formulations.track`.
+
+    Parameters
+    ----------
+    docs
+        A row per document or paragraph: ``doc_id``, ``text``, and what else is to stand beside the places.
+    pattern
+        A term, taken as it is; a compiled regular expression (``re.compile("平安..建设")``); or a frame of
+        hits (``doc_id``, ``start``, ``end``, and ``paragraph`` if `docs` has it).
+    width
+        Characters to show on each side.
+    most
+        Give the first so many places only; how many there are is logged.
+
+    Returns
+    -------
+    DataFrame
+        ``doc_id``, ``start`` (character in the row's text), ``left``, ``match``, ``right`` (line feeds shown as
+        spaces), then all other columns of `docs` but ``text``; in the order of `docs` and of the text.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If a column is missing, the pattern is empty or of another kind, or hits name an unknown document.
+
+    Examples
+    --------
+    >>> docs = pd.DataFrame({"doc_id": ["a"], "year": [2024], "text": ["加快建设更高水平的平安中国。"]})
+    >>> kwic(docs, pattern="平安", width=4)[["left", "match", "right", "year"]].values.tolist()
+    [['高水平的', '平安', '中国。', 2024]]
+    """
+    _check.columns(docs, "doc_id", "text", what="docs")
+    _check.at_least(width, 0, "width")
+    places = _of_hits(docs, pattern) if isinstance(pattern, pd.DataFrame) else _of_pattern(docs, pattern)
+    if most is not None and len(places) > most:
+        log.info("%d places in %d rows; the first %d are given", len(places), places["row"].nunique(), most)
+        places = places.head(most)
+    texts = docs["text"].iloc[places["row"]]
+    shown = [
+        (text[max(0, a - width) : a], text[a:b], text[b : b + width])
+        for text, a, b in zip(texts, places["start"], places["end"], strict=True)
+    ]
+    out = docs[["doc_id"]].iloc[places["row"]].reset_index(drop=True)
+    out["start"] = places["start"].to_numpy()
+    out[["left", "match", "right"]] = pd.DataFrame(shown, columns=["left", "match", "right"], dtype="str")
+    for side in ("left", "right"):
+        out[side] = out[side].str.replace(r"[\r\n]+", " ", regex=True)
+    rest = docs.columns.difference(["doc_id", "text", "start", "left", "match", "right"], sort=False)
+    return out.join(docs[rest].iloc[places["row"]].reset_index(drop=True))
+
+
+def _of_pattern(docs: pd.DataFrame, pattern: str | re.Pattern[str]) -> pd.DataFrame:
+    """Row, start and end of each place; rows without it are passed over before Python sees them."""
+    if not isinstance(pattern, str | re.Pattern):
+        kind = type(pattern).__name__
+        raise TypeError(f"pattern must be text, a compiled regular expression or hits, not {kind}.")
+    if isinstance(pattern, str):
+        _check.not_empty(pattern, "pattern", "give a term")
+    wanted = re.compile(re.escape(pattern)) if isinstance(pattern, str) else pattern
+    texts = docs["text"].reset_index(drop=True)
+    if isinstance(pattern, str):
+        texts = texts[texts.str.contains(pattern, regex=False, na=False)]
+    found = [
+        (row, *match.span())
+        for row, text in zip(texts.index, texts, strict=True)
+        if isinstance(text, str)
+        for match in wanted.finditer(text)
+        if match.end() > match.start()
+    ]
+    return pd.DataFrame(found, columns=["row", "start", "end"], dtype="int64")
+
+
+def _of_hits(docs: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """Row, start and end of each hit of `formulations.track`."""
+    names = ["doc_id", "paragraph"] if "paragraph" in docs else ["doc_id"]
+    _check.columns(hits, *names, "start", "end", what="pattern")
+    rows = docs[names].assign(row=range(len(docs)))
+    if rows.duplicated(names).any():
+        raise ValueError(
+            f"docs has several rows of one {' and '.join(names)}; hits cannot tell which is meant."
+        )
+    places = hits[[*names, "start", "end"]].merge(rows, on=names, how="left")
+    strange = places["row"].isna()
+    if strange.any():
+        first = places[names][strange].iloc[0].tolist()
+        raise ValueError(f"{strange.sum()} hits name documents that docs does not hold, such as {first}.")
+    return places.astype({"row": "int64"}).sort_values(["row", "start", "end"])[["row", "start", "end"]]
