@@ -395,3 +395,34 @@ def test_bands_have_the_colour_of_their_line():
     areas = [part for part in ax.collections if isinstance(part, PolyCollection)]
     seen = [to_hex(area.get_facecolor()[0]) for area in areas]
     assert seen == [to_hex(line.get_color()) for line in ax.lines]
+
+
+def test_heat_names_every_province_and_as_many_years_as_have_room():
+    codes = places.provinces()["province"]
+    wide = pd.DataFrame({"term": "平安", "province": codes, "z": np.arange(31.0)})
+    for lang in ("zh", "en"):
+        style.use(lang)
+        ax = plot.heat(wide, row="term", column="province", value="z", ax=plt.figure().gca())
+        due = [places.label(code, lang="abbr" if lang == "zh" else "en") for code in codes]
+        assert [label.get_text() for label in ax.get_xticklabels()] == due
+    long = pd.DataFrame({"term": "平安", "year": range(1954, 2023), "z": 1.0})
+    ax = plot.heat(long, row="term", column="year", value="z", ax=plt.figure().gca())
+    ax.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert len(boxes) > 4
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+
+
+def test_a_band_of_thin_cells_does_not_set_the_scale():
+    thin = BANDS.head(9).copy()
+    thin.loc[3, "high"] = 5000.0
+    ax = plot.trend(thin)
+    assert thin["rate"].max() < ax.get_ylim()[1] < 4 * thin["rate"].max()
+    (band,) = ax.collections
+    assert band.get_paths()[0].vertices[:, 1].max() == 5000
+    alone = BANDS.head(9).assign(rate=0.0, low=0.0, high=0.4)
+    assert plot.trend(alone, ax=plt.figure().gca()).get_ylim()[1] >= 0.4
+
+
+def test_keyness_names_only_sides_that_are_shown():
+    assert names(plot.keyness(SCORES.head(3), target="33")) == ["  浙江 →"]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from toolkit import _check, places
 from toolkit.plot import _labels
@@ -85,14 +86,15 @@ def heat(
     table = frame.pivot(index=row, columns=column, values=value)
     table = table.reindex(index=_rows(frame, row), columns=_columns(frame, column))
     cells = np.ma.masked_invalid(table.to_numpy("float64", na_value=np.nan))
-    ax = _labels.axes(ax, 0.15 * len(table) + 0.9)
+    ax = _labels.axes(ax, max(1.9, 0.15 * len(table) + 0.9))
 
     both = cells.min() < 0 < cells.max()
     reach = float(abs(cells).max())
     colours = {"cmap": "RdBu_r", "vmin": -reach, "vmax": reach} if both else {"cmap": "cividis"}
-    mesh = ax.pcolormesh(cells, edgecolors="white", linewidth=0.3, **colours)
+    mesh = ax.pcolormesh(cells, edgecolors="white", linewidth=0.3 if table.shape[1] < 80 else 0, **colours)
     bar = ax.figure.colorbar(mesh, ax=ax, pad=0.02, aspect=30, shrink=0.8)
     bar.outline.set_visible(False)
+    bar.locator = MaxNLocator(nbins=4 if len(table) < 10 else 8)
     bar.set_label(_labels.word(value, lang))
     for i, j in np.argwhere(np.ma.getmaskarray(cells)):
         ax.add_patch(Rectangle((j, i), 1, 1, linewidth=0, **_labels.NONE))
@@ -117,15 +119,21 @@ def _write(ax: Axes, cells: np.ma.MaskedArray, mesh: mpl.collections.QuadMesh) -
 
 
 def _name(ax: Axes, table: pd.DataFrame, row: str, column: str, lang: str) -> None:
-    """Names of rows and columns, as many as there is room for; the first row on top."""
+    """Names of rows and columns, turned where they are crowded; of years only as many as have room."""
     inches = _labels.inches(ax)
     names = [_labels.value(row, name, lang) for name in table.index]
     size = min(7.0, max(4.5, 0.85 * inches[1] * 72 * 0.85 / len(names)))
     ax.set_yticks(np.arange(len(names)) + 0.5, names, fontsize=size)
     heads = [_labels.value(column, name, lang) for name in table.columns]
-    room = max(1, int(inches[0] * 72 * 0.75 / (0.62 * 7 * (max(map(len, heads)) + 1.5))))
-    step = -(-len(heads) // room)
-    ax.set_xticks(np.arange(0, len(heads), step) + 0.5, heads[::step])
+    longest = 5 + max(sum(7 if char > "⺀" else 4.3 for char in head) for head in heads)  # points, with a gap
+    crowd = longest * len(heads) / (inches[0] * 72 * 0.75)
+    in_time = all(head[:1].isdigit() for head in heads)
+    step = int(np.ceil(crowd)) if in_time else 1
+    turn = crowd > step
+    if turn and column == "province" and lang == "zh":
+        heads, turn = [places.label(name, lang="abbr") for name in table.columns], False
+    small = min(7.0, inches[0] * 72 * 0.7 / len(heads)) if crowd > step else 7
+    ax.set_xticks(np.arange(0, len(heads), step) + 0.5, heads[::step], rotation=90 * turn, fontsize=small)
     ax.invert_yaxis()
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

@@ -96,8 +96,10 @@ def _finish(ax: Axes, shown: pd.DataFrame, lang: str, target: str | None, grey: 
     ax.axvline(0, color="0.3", linewidth=0.6, zorder=0.5)
     sides = ("less", "more") if target is None else ("rest", _labels.target(target, lang))
     above: dict = {"transform": ax.get_xaxis_transform(), "va": "bottom", "fontsize": 7}
-    ax.text(0, 1.005, f"← {_labels.word(sides[0], lang)}  ", ha="right", **above)
-    ax.text(0, 1.005, f"  {_labels.word(sides[1], lang)} →", ha="left", **above)
+    if shown["score"].lt(0).any():
+        ax.text(0, 1.005, f"← {_labels.word(sides[0], lang)}  ", ha="right", **above)
+    if shown["score"].gt(0).any():
+        ax.text(0, 1.005, f"  {_labels.word(sides[1], lang)} →", ha="left", **above)
     notes = [_labels.word("score", lang), _labels.word("whiskers", lang) if "se" in shown else ""]
     ax.set_xlabel("".join(notes) + (f"\n{_labels.word('grey', lang)}" if grey else ""), linespacing=1.4)
     ax.margins(x=0.06)

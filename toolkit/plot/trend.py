@@ -14,6 +14,7 @@ from toolkit import _check
 from toolkit.plot import _labels
 
 PERIODS = ("month", "year")
+TALL = 3  # highest rates: a band that reaches beyond does not set the scale
 NARROW = 1.6  # inches: a panel of small multiples, with thin lines and no room for names
 
 
@@ -35,7 +36,12 @@ def _line(ax: Axes, one: pd.DataFrame, look: dict, months: bool, span: np.ndarra
     line.set(marker="o", markevery=np.flatnonzero(dots).tolist())
     if {"low", "high"} <= set(one.columns):
         low, high = (full[side].to_numpy("float64", na_value=np.nan) for side in ("low", "high"))
+        limits = ax.dataLim.frozen()
         ax.fill_between(x, low, high, color=line.get_color(), alpha=0.18, linewidth=0)
+        ax.dataLim.set(limits)
+        if np.isfinite(high).any() and there.any():
+            tallest = min(np.nanmax(high), TALL * np.nanmax(y)) if np.nanmax(y) > 0 else np.nanmax(high)
+            ax.update_datalim([(0, tallest)], updatex=False)
         alone = dots & ~beside & np.isfinite(low) & np.isfinite(high)
         if alone.any():  # a band of one period has no width: a bar shows it
             ax.vlines(x[alone], low[alone], high[alone], color=line.get_color(), linewidth=0.8)
@@ -106,7 +112,8 @@ def trend(
     Returns
     -------
     Axes
-        With the rate from zero upwards.
+        With the rate from zero upwards. The scale follows the rates: a band of thin cells that reaches beyond
+        three times the highest rate runs out of the picture.
 
     Raises
     ------
