@@ -13,6 +13,8 @@ from toolkit import _check
 
 logger = logging.getLogger(__name__)
 
+LEAST_CLUSTERS = 5  # with fewer a test cannot know how much clusters differ
+
 Target = str | int | Sequence[str] | Sequence[int]
 
 
@@ -77,18 +79,18 @@ def keyness(
     KeyError
         If a column is missing.
     ValueError
-        If `target` or `measure` is unknown, if one side has a single cluster or no words, or if `counts`
-        was cut with two lexicons.
+        If `target` or `measure` is unknown, if a side has no words, or fewer than 2 clusters, or both
+        fewer than 5, or if `counts` was cut with two lexicons.
 
     Notes
     -----
-    With `cluster`, the design effect of each term says how much more its counts vary between whole clusters
-    than those of independent words would, if the sides did not differ (never below 1; widened by Student's
-    t for few clusters). ``se`` is multiplied by its root. Both counts are divided by it (effective counts,
-    Rao and Scott 1992) and ``z`` is the normal deviate of the exact binomial test of these (mid-p), so that
-    a word that one document repeats fifty times is one witness. Where clusters stand on one side each, the
-    variance between them is estimated from both sides together; where they stand on both sides (years
-    compared, by province), from what each adds to the difference. Measured: ``benchmarks/coverage.py``.
+    With `cluster`, the design effect of each term says how many times the variance of independent words its
+    gap between the sides has, cluster by cluster, if the sides do not differ (never below 1). ``se`` is
+    multiplied by its root. Both counts are divided by it (effective counts, Rao and Scott 1992), and ``z``
+    is the normal deviate of the exact binomial test of these (mid-p): a word that one document repeats
+    fifty times is one witness. Where each cluster stands on one side, the variance between clusters is
+    estimated from both sides together; where they stand on both (years compared, by province), from what
+    each adds to the gap. ``benchmarks/coverage.csv`` has the measured false alarms.
 
     References
     ----------
@@ -186,7 +188,7 @@ def _sides(
         raise ValueError(
             f"counts holds nothing to compare {by} {target!r} with; give other groups, and all their words."
         )
-    return counts, inside
+    return counts.astype({"term": "category"}), inside
 
 
 def _codes(keys: pd.Series) -> tuple[np.ndarray, np.ndarray]:
@@ -213,7 +215,7 @@ def _table(counts: pd.DataFrame, inside: np.ndarray) -> pd.DataFrame:
 
 
 def _design(counts: pd.DataFrame, inside: np.ndarray, cluster: str) -> np.ndarray:
-    """How much more the gap between the sides' rates varies, cluster by cluster, than by words of their own.
+    """How many times the variance of independent words the gap between the sides' rates has.
 
     Clusters of one side each: Var(count) = mean + k · mean², k by moments from all clusters. Clusters on
     both sides: the squares of what each cluster adds to the gap. In both cases as if the sides were alike.
@@ -223,31 +225,31 @@ def _design(counts: pd.DataFrame, inside: np.ndarray, cluster: str) -> np.ndarra
     n, shape = counts["n"].to_numpy(float), (len(units), len(terms))
     sides = [sparse.csr_array((n[side], (unit[side], code[side])), shape) for side in (inside, ~inside)]
     lengths = [side.sum(axis=1) for side in sides]
-    for length, name in zip(lengths, ("target", "rest"), strict=True):
-        if np.count_nonzero(length) < 2:
-            raise ValueError(
-                f"the {name} is a single {cluster}, which cannot show how far one {cluster} differs from "
-                "another; give a finer cluster (after province doc_id, after doc_id paragraph)."
-            )
+    target, rest = (np.count_nonzero(length) for length in lengths)
+    if min(target, rest) < 2 or len(units) < LEAST_CLUSTERS:
+        raise ValueError(
+            f"cluster={cluster!r} gives the target {target} and the rest {rest}, but a test needs 2 on each "
+            f"side and {LEAST_CLUSTERS} in all; give a finer one (after province doc_id, then paragraph)."
+        )
     words = [length.sum() for length in lengths]
     total = lengths[0] + lengths[1]
     rate = np.bincount(code, n, len(terms)) / total.sum()
     chance = rate * (1 - rate)
-    crossed = (lengths[0] * lengths[1]).any()
-    parts, length = sides[0] + sides[1], total
-    if crossed:
-        parts, length = (
-            sides[0] / words[0] - sides[1] / words[1],
-            lengths[0] / words[0] - lengths[1] / words[1],
-        )
-    squares = parts.power(2).sum(axis=0) - 2 * rate * (parts.T @ length) + rate**2 * (length @ length)
-    squares *= len(units) / (len(units) - 1)
     alone = chance * (1 / words[0] + 1 / words[1])
-    if not crossed:
-        between = np.maximum(squares - chance * total.sum(), 0) / (total @ total)
-        squares = alone + between * sum(size @ size / size.sum() ** 2 for size in lengths)
-    freedom = total.sum() ** 2 / (total @ total) - 1
-    return np.maximum(squares / alone, 1) * (stats.t.ppf(0.975, freedom) / stats.norm.ppf(0.975)) ** 2
+    if (lengths[0] * lengths[1]).any():
+        gap, length = (pair[0] / words[0] - pair[1] / words[1] for pair in (sides, lengths))
+        variance = _squares(gap, length, rate)
+    else:
+        between = _squares(sides[0] + sides[1], total, rate) - chance * total.sum()
+        share = sum(length @ length / length.sum() ** 2 for length in lengths)
+        variance = alone + np.maximum(between, 0) / (total @ total) * share
+    return np.maximum(variance / alone, 1)
+
+
+def _squares(seen: sparse.csr_array, length: np.ndarray, rate: np.ndarray) -> np.ndarray:
+    """Sum over clusters of the squared deviations from `rate` times `length`, for each term."""
+    squares = seen.power(2).sum(axis=0) - 2 * rate * (seen.T @ length) + rate**2 * (length @ length)
+    return squares * len(length) / (len(length) - 1)
 
 
 def _exact(a: np.ndarray, b: np.ndarray, share: float) -> np.ndarray:
