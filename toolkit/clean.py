@@ -13,7 +13,9 @@ from toolkit import _check
 
 # Full-width letters and digits, signs of arithmetic, radicals, ligatures, parted accents: one form of each.
 # The marks of Chinese punctuation （，。；：？！“”…—［］〔〕） stay what they are.
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～⺀-⿟豈-﫿ﬀ-ﬆ￠-￦]")
+_WIDE = re.compile(
+    "[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uffe0-\uffe6]"
+)
 _NAMED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f"
@@ -21,10 +23,15 @@ _UNSEEN = re.compile(
 )
 _BREAK = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
 _BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# In the text of PDFs.
 _RADICALS = str.maketrans(
-    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻰", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐龙"
-)  # in PDF
-_RADICAL = re.compile("[⺀-⻿]")
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻰",
+    "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐龙",
+)
+_RADICAL = re.compile("[\u2e80-\u2eff]")
+_ODD = re.compile(
+    "[^\n -~\u00b7\u2014\u2018-\u201d\u2022\u2026\u3001\u3002\u3008-\u3011\u3014\u3015\u4e00-\u9fff！（），：；？［］]"
+)
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
 
 
@@ -54,6 +61,8 @@ def normalise(text: str) -> str:
     >>> normalise("<U+00A0>２０２３年，ＧＤＰ增长５．２％　。")
     ' 2023年，GDP增长5.2% 。'
     """
+    if "<U+" not in text and not _ODD.search(text):
+        return text
     if "<U+" in text:
         text = _NAMED.sub(lambda found: _named(int(found[1], 16)), text)
     text = _BLANK.sub(" ", _UNSEEN.sub("", _BREAK.sub("\n", text)))

@@ -25,14 +25,13 @@ WIDER = {
     "x-gbk": "gb18030",
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.I)
-_WRITTEN = re.compile(r"[^\x00-\x7f]")
 PLAUSIBLE = 0.8  # the least share of usual characters that a Chinese text has
 DAMAGED = 0.02  # the most that may be unreadable in a text that is still taken
 
 
 @cache
-def _usual() -> frozenset[str]:
-    """The 3,755 commonest characters, kana and Latin aside, and the marks that stand between them."""
+def _unusual() -> re.Pattern[str]:
+    """What is neither ASCII nor one of the commonest characters of GB2312 or Big5 nor a mark between them."""
     level_one = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))
     big_five = bytes(
         byte
@@ -41,16 +40,15 @@ def _usual() -> frozenset[str]:
         for byte in (high, low)
     )
     marks = "，。、；：？！“”‘’（）《》〈〉【】〔〕［］｛｝—…·－～％　\u00a0\u2002\u2003０１２３４５６７８９"
-    return frozenset(level_one.decode("gb2312", "ignore") + big_five.decode("big5", "ignore") + marks)
+    usual = {*level_one.decode("gb2312", "ignore"), *big_five.decode("big5", "ignore"), *marks}
+    return re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(usual)))}]")
 
 
 def plausible(text: str) -> float:
     """Give the share of usual Chinese characters among all that are not ASCII; 1 where there are none."""
-    written = _WRITTEN.findall(text[:20_000])
-    if not written:
-        return 1.0
-    usual = _usual()
-    return sum(character in usual for character in written) / len(written)
+    head = text[:20_000]
+    written = len(head) - len(head.encode("ascii", "ignore"))
+    return 1 - len(_unusual().findall(head)) / written if written else 1.0
 
 
 def _attempts(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -119,7 +117,7 @@ def text(raw: bytes) -> tuple[str, str, str]:
 def _not_utf8(raw: bytes) -> tuple[str, str, str]:
     """Decode what is not clean UTF-8: the damaged UTF-8, then the first plausible of the other encodings."""
     out = raw.decode("utf-8", "replace")
-    lost, written = out.count("\ufffd"), len(_WRITTEN.findall(out))
+    lost, written = out.count("\ufffd"), len(out) - len(out.encode("ascii", "ignore"))
     if lost <= max(2, DAMAGED * written) and written > 4 * lost:
         return out, "utf-8", _damage(out)
     tried = []

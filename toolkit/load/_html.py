@@ -95,7 +95,7 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
             if here != state and text.strip():
                 flush()
                 state = here
-            run.append(re.sub(r"\s*\n\s*", " ", text))
+            run.append(re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text)
             continue
         tag = node.tag or ""
         if not node.is_element_node and tag not in ("-document", "#document", "html") and node.child is None:
@@ -119,11 +119,15 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
 
 
 def _han(node: LexborNode) -> int:
-    return len(_HAN.findall(node.text(deep=True)))
+    """Characters of a node that are not ASCII: Chinese, as good as."""
+    text = node.text(deep=True)
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _container(tree: LexborHTMLParser) -> LexborNode | None:
     """The fullest node of the first selector of a portal's article that holds enough text."""
+    if not tree.css_first(", ".join(_parts()["body"])):
+        return None
     for selector in _parts()["body"]:
         nodes = tree.css(selector)
         best = max(nodes, key=_han, default=None)
@@ -174,7 +178,7 @@ def read(html: str) -> dict[str, Any]:
     """Read a page: ``title``, ``meta``, ``lines`` as pairs (line, whether it belongs to the article)."""
     tree = LexborHTMLParser(html[:MOST])
     meta = _meta(tree)
-    off = {node.mem_id for selector in _parts()["off"] for node in tree.css(selector)}
+    off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}
     container = _container(tree)
     inside = {container.mem_id} if container is not None else set()
     lines = _lines(tree, inside, off)

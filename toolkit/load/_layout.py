@@ -15,7 +15,6 @@ STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
 _SOURCE = re.compile(r"^来源|^时间|^发布时间|^\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
 _PAUSE = re.compile("[，,]")
-_SPACE = re.compile(r"\s+")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
@@ -52,7 +51,7 @@ def byline(text: str) -> bool:
 
 def chars(text: str) -> int:
     """Characters other than white space: the unit in which the audit counts."""
-    return len(text) - sum(map(len, _SPACE.findall(text)))
+    return len(text) - text.count(" ") - text.count("\n")
 
 
 def lines(text: str) -> list[Line]:

@@ -17,11 +17,12 @@ from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _pla
 
 Row = dict[str, Any]
 SECONDS = 60  # the longest that one file may take
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _LABEL = re.compile(
     r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
     r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
 )
+_PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -67,11 +68,12 @@ def _articles(
     text: str, *, title: str, meta: dict[str, str], whole: bool
 ) -> tuple[list[Row], dict[str, str]]:
     """Articles of a text, and all that it says of itself; `whole` keeps a text in one piece."""
-    text = clean.normalise(text)
+    page = _html.is_page(text)
+    text = text.replace("\r\n", "\n") if page and "<U+" not in text else clean.normalise(text)
     fields, text = _html.front_matter(text)
     meta = meta | fields
     named = title or next((fields[name] for name in ("title", "标题") if fields.get(name)), "")
-    if _html.is_page(text):
+    if page:
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
@@ -142,23 +144,19 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     if not article["text"]:
         return None, audit | {"status": "empty", "warnings": "no body is left"}
     head, title, body = "\n".join(article["head"]), article["title"], article["text"]
-    foreign = bool(_script(body))
+    foreign = _script(body)
     if foreign:
         head, title, body = map(_simplified, (head, title, body))
     place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
     when = _asked(_dates, body, title=title, head=head, meta=meta, path=path, province=place.get("province"))
+    named = sorted(place.pop("provinces", {}).items(), key=lambda one: (-one[1], one[0]))
     audit |= {
         "status": "read",
-        "warnings": "; ".join(filter(None, (place.pop("failed", ""), when.pop("failed", "")))),
-    }
-    audit |= {
+        "warnings": "; ".join(filter(None, [place.pop("failed", ""), when.pop("failed", ""), foreign])),
         "date_evidence": when.pop("date_evidence", ""),
         "province_evidence": place.pop("province_evidence", ""),
+        "provinces_named": " ".join(f"{code}×{n}" for code, n in named),
     }
-    named = place.pop("provinces", {})
-    audit["provinces_named"] = " ".join(
-        f"{code}×{n}" for code, n in sorted(named.items(), key=lambda one: (-one[1], one[0]))
-    )
     via = next((meta[name] for name in _VIA if meta.get(name) and meta[name] != place.get("source")), None)
     if foreign and place.get("source"):
         own = "\n".join(article["head"])
@@ -271,7 +269,7 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
             audits.append(base | {"part": len(audits) + 1, "status": "empty", "warnings": "there is no text"})
         for article in articles:
             row, audit = _document(article, path=piece["path"], part=len(audits) + 1, meta=meta)
-            notes = [base["warnings"], audit.pop("warnings", ""), _script(article["text"])]
+            notes = [base["warnings"], audit.pop("warnings", "")]
             if audit["status"] == "read" and base["warnings"]:
                 audit["status"] = "damaged" if "damaged" in base["warnings"] else "read"
             audits.append(base | audit | {"warnings": "; ".join(filter(None, notes))})
@@ -283,16 +281,28 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
 
 
 def _same_page(docs: list[Row], audits: list[Row]) -> None:
-    """Date the articles of a page that tell of the same day as those of the page that are dated."""
-    days = {(row["date"], row["part"]) for row in docs if row.get("date") and row["date_precision"] == "day"}
-    if len({day for day, _ in days}) != 1:
+    """Let the articles of a page lend each other the province, and the date where they tell of one day."""
+    evidence = {one["part"]: one for one in audits}
+    placed = [row for row in docs if row.get("province")]
+    if len({row["province"] for row in placed}) == 1:
+        for row in docs:
+            if not row.get("province"):
+                row["province"] = placed[0]["province"]
+                row["level"] = row.get("level") or ("province" if _PROVINCIAL.search(row["text"]) else None)
+                evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"
+    dated = [row for row in docs if row.get("date") and row["date_precision"] == "day"]
+    if len({row["date"] for row in dated}) != 1:
         return
-    day, part = min(days, key=lambda one: one[1])
-    told = f"{int(day[5:7])}月{int(day[8:])}日"
+    day, part = dated[0]["date"], dated[0]["part"]
     for row in docs:
         low, high = row.get("date_low") or "", row.get("date_high") or "9"
         first = re.search(r"\d{1,2}月\d{1,2}日", row["text"][:80])
-        if not row.get("date") and first and first[0] == told and low <= day <= high:
+        if (
+            not row.get("date")
+            and first
+            and first[0] == f"{int(day[5:7])}月{int(day[8:])}日"
+            and low <= day <= high
+        ):
             row |= {
                 "date": day,
                 "date_low": day,
@@ -300,8 +310,7 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
                 "date_precision": "day",
                 "event_date": day,
             }
-            audit = next(one for one in audits if one["part"] == row["part"])
-            audit["date_evidence"] = f"the same day and page as part {part}, which is dated"
+            evidence[row["part"]]["date_evidence"] = f"the same day and page as part {part}"
 
 
 @cache
@@ -318,6 +327,6 @@ def _simplified(text: str) -> str:
 
 def _script(text: str) -> str:
     """Say so if the text is written in traditional characters."""
-    written = "".join(_HAN.findall(text[:4000]))
+    written = "".join(_HAN.findall(text[:2000]))
     rare = len(written) - len(written.encode("gb2312", "ignore")) / 2
     return "traditional script" if rare > max(3, 0.08 * len(written)) else ""

@@ -43,7 +43,11 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
         if mark not in first:
             continue
         header = [name.strip().strip('"').strip() for name in next(csv.reader([first], delimiter=mark), [])]
-        if len(header) >= 2 and (wanted in header or column(header, "text") or (sure and mark in "\t,")):
+        if (
+            len(header) >= 2
+            and max(map(len, header)) <= 60
+            and (wanted in header or column(header, "text") or (sure and mark in "\t,"))
+        ):
             csv.field_size_limit(2**31 - 1)
             rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff\n")), delimiter=mark))[1:]
             return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
@@ -99,6 +103,8 @@ def _json(text: str) -> list[Row] | None:
 
 def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tuple[str, list[Row]] | None:
     """The kind and the rows of a table that is written as text; None where the text is no table."""
+    if text[:200].lstrip("\ufeff \r\n\t").startswith("<"):
+        return None
     rows = _json(text)
     if rows is not None:
         return "json", rows
