@@ -1,13 +1,25 @@
 """Is a document dated by what it says, and left undated where it does not say?"""
 
-from datetime import date
+import csv
+import io
+import json
+import random
+import re
+import tarfile
+import zipfile
+from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from toolkit.load import _dates
+from toolkit import places
+from toolkit.load import _calendar, _clock, _dates
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
+real = pytest.mark.skipif(not REAL.exists(), reason="the real documents are not here")
 
 
 @pytest.mark.parametrize(
@@ -29,3 +41,256 @@ def test_one_day_in_many_hands(written, day):
     ((start, end, low, high),) = _dates.find(f"于{written}印发")
     assert low == high == date.fromisoformat(day)
     assert f"于{written}印发"[start:end] == written
+
+
+@pytest.mark.parametrize("written", ["2月30日", "2019年2月29日", "210日", "3个月", "近30年来", "第3月"])
+def test_what_is_no_date_is_not_found(written):
+    assert _dates.find(written, reference=date(2020, 6, 1)) == []
+
+
+def test_a_month_and_a_year_are_spans():
+    assert _dates.find("2019年2月")[0][2:] == (date(2019, 2, 1), date(2019, 2, 28))
+    assert _dates.find("二〇一九年")[0][2:] == (date(2019, 1, 1), date(2019, 12, 31))
+    assert _dates.find("10月24日") == []  # no year, nothing to count from
+
+
+NOT_CALENDAR = re.compile(  # lunar days, reigns, durations, seasons, a vague word
+    "农历|正月|大年|初一|神龙|雍正|康熙|民国|最近|前1周|上2个月|近三年|近 三 年|后1年|未来两天|过去十年|夏天"
+)
+MISSED = {
+    "最后一个周三": "the reference takes 最后一个 into the expression without a month to count from",
+    "最后一个的周三": "the same",
+}
+
+
+def reference_cases(name):
+    for case in json.loads((REAL / "dates" / f"{name}.json").read_text("utf8")):
+        if not NOT_CALENDAR.search(case["Input"]):
+            yield case
+
+
+@real
+@pytest.mark.parametrize(("name", "least"), [("DateParser", 54), ("DatePeriodParser", 54)])
+def test_expressions_agree_with_the_reference(name, least):
+    differ, n = [], 0
+    for case in reference_cases(name):
+        seen = date.fromisoformat(case["Context"]["ReferenceDateTime"][:10])
+        past = case["Results"][0]["Value"]["PastResolution"]
+        low, high = past.get("date") or past["startDate"], past.get("date") or past["endDate"]
+        found = [(str(low), high) for _, _, low, high in _dates.find(case["Input"], reference=seen)]
+        if low == "0001-01-01":  # 2月30日
+            due = [[]]
+        else:
+            last = date.fromisoformat(high)
+            due = [[(low, last)], [(low, last - timedelta(days=1))]]  # it counts some ends as outside
+            if last.month == last.day == 1 and "年" not in low:  # 2016到2018 ends for it as 2018 begins
+                due.append([(low, last.replace(month=12, day=31))])
+        n += 1
+        if found not in due and case["Input"] not in MISSED:
+            differ.append((case["Input"], low, high, found))
+    assert n >= least
+    assert len(differ) <= 0.05 * n, differ
+    assert not differ, differ
+
+
+@real
+def test_expressions_begin_and_end_where_the_reference_says():
+    differ, n = [], 0
+    for case in reference_cases("DateExtractor"):
+        due = [(one["Start"], one["Start"] + one["Length"]) for one in case["Results"]]
+        found = [(start, end) for start, end, *_ in _dates.find(case["Input"], reference=date(2017, 3, 22))]
+        n += 1
+        if found != due:
+            differ.append(case["Input"])
+    assert sorted(differ) == sorted(MISSED)
+    assert len(differ) <= 0.05 * n
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "day"),
+    [
+        # the document's own date before its publication
+        ("如下。\n某省人民政府\n2019年1月28日\n附件", {"meta": {"发布日期": "2019-02-02"}}, "2019-01-28"),
+        ("正文。", {"meta": {"发布日期": "2019-02-03", "成文日期": "2019年01月28日"}}, "2019-01-28"),
+        ("各位代表：", {"head": "——2026年2月3日在四川省第十四届\n时间：2026-02-10"}, "2026-02-03"),
+        ("本条例自2020年1月1日起施行。", {"head": "（2019年11月29日省人大常委会通过）"}, "2019-11-29"),
+        ("同志们：", {"head": "（2018年1月25日）\n发布时间：2019-04-01", "title": "讲话"}, "2018-01-25"),
+        ("正文。\n二〇一九年三月五日", {}, "2019-03-05"),
+        # printed, published, addressed
+        ("10月24日，会议召开。", {"head": "某某日报 2018年10月25日 第01版"}, "2018-10-25"),
+        ("会议强调。", {"head": "今天是2023年5月1日\n发布时间：2018-10-25 09:00 来源：某报"}, "2018-10-25"),
+        ("会议强调。", {"head": "2023年02月10日 20:52  某省公安厅"}, "2023-02-10"),
+        ("12月25日，会议召开。", {"meta": {"date": "Fri, 24 Dec 2021 18:42:55 GMT"}}, "2021-12-25"),
+        ("会议强调。", {"meta": {"time": "1545638400"}}, "2018-12-24"),
+        ("会议强调。", {"path": "某市/20190305_通知.txt"}, "2019-03-05"),
+        ("会议强调。", {"meta": {"url": "http://example.gov.cn/zt/t20190305_123.html"}}, "2019-03-05"),
+        # no date of publication: the dateline and what the text says of its time
+        ("3月5日，会议召开。今年是新中国成立70周年。", {}, "2019-03-05"),
+        ("10月24日，会议召开。明年是新中国成立70周年。", {}, "2018-10-24"),
+        ("3月5日，会议召开。今年是“十四五”开局之年。", {}, "2021-03-05"),
+        ("10月24日（星期三），会议召开。贯彻党的十九大精神，国务院总理李克强作出批示。", {}, "2018-10-24"),
+        ("2023年2月10日，全省公安局长会议在济南召开。", {}, "2023-02-10"),
+        # rather none than a guess
+        ("3月5日，会议召开。", {}, None),
+        ("会议要求，到2035年基本实现目标，2020年全面建成。", {}, None),
+        ("会议强调。", {"head": "生效日期：2020年1月1日"}, None),
+        ("会议强调。", {"meta": {"更新时间": "2020-01-01", "crawl_date": "2021-01-01"}}, None),
+        ("10月24日，会议召开。", {"meta": {"date": "2019-03-01"}}, None),
+        ("贯彻习近平新时代中国特色社会主义思想。", {"meta": {"date": "2009-03-01"}}, None),
+        ("1935年1月15日，会议召开。习近平总书记强调，新时代要落实。", {}, None),
+        ("2月26日至28日，全会举行。今年是“十四五”规划的第三年。", {}, None),
+    ],
+)  # fmt: skip
+def test_the_most_trusted_date_is_taken(body, known, day):
+    found = _dates.resolve(body, **known)
+    assert found["date"] == day, found
+    assert (found["date_precision"] == "day") == (day is not None)
+
+
+def test_evidence_that_disagrees_is_told():
+    found = _dates.resolve("贯彻习近平法治思想。", meta={"date": "2009-03-01"})
+    assert found["date_evidence"].startswith("contradictory: date 2009-03-01, but 习近平法治思想")
+
+
+def test_the_first_of_bounds_is_kept_where_the_year_is_open():
+    found = _dates.resolve("10月24日，会议召开，部署扫黑除恶专项斗争。")
+    assert (found["date"], found["date_low"], found["date_high"]) == (None, "2018-10-24", None)
+
+
+def test_a_foreign_anniversary_is_not_ours():
+    assert _clock.meet(_clock.bounds("值此朝鲜建国71周年之际，致以祝贺。")) == (date.min, date.max, [])
+
+
+@pytest.mark.parametrize(
+    ("province", "line", "years"),
+    [
+        ("00", "——在第十三届全国人民代表大会第二次会议上", (2019, 2019)),
+        ("22", "——在吉林省第十四届人民代表大会第四次会议上", (2024, 2026)),
+        ("31", "——在上海市第十六届人民代表大会第一次会议上", (2023, 2023)),
+        ("46", "——在海南省第七届人民代表大会第五次会议上", (2025, 2027)),
+    ],
+)
+def test_a_session_is_counted_by_its_own_congress(province, line, years):
+    ((low, high, _),) = _clock.session([line], province)
+    assert (low.year, high.year) == years
+
+
+def test_tables_are_in_order():
+    for name in ("milestones", "offices", "anniversaries"):
+        for row in _clock.table(name):
+            for column in {"date", "since", "until"} & set(row):
+                assert not row[column] or date.fromisoformat(row[column])
+    terms = [row["term"] for row in _clock.table("milestones")]
+    assert len(terms) == len(set(terms))
+    assert all(row["source"] for row in _clock.table("milestones"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
+def test_a_written_day_is_read_back(day):
+    han = "〇一二三四五六七八九"
+    year = "".join(han[int(sign)] for sign in str(day.year))
+
+    def spoken(n):
+        tens, ones = divmod(n, 10)
+        return ("" if tens < 2 else han[tens]) + ("十" if tens else "") + (han[ones] if ones else "")
+
+    written = f"{year}年{spoken(day.month)}月{spoken(day.day)}日"
+    assert _dates.find(written) == [(0, len(written), day, day)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text("年月日号十〇一二三25 -./:（上下周星期个从到今明去0123456789周年十四五届\n", max_size=60),
+    st.dates(),
+)
+def test_no_text_breaks_the_reader(text, day):
+    _dates.find(text, reference=max(day, date(1900, 1, 1)))
+    found = _dates.resolve(text, title=text[:20], head=text, meta={"date": text, "pubtime": text}, path=text)
+    assert set(found) == {
+        "date", "date_low", "date_high", "date_precision", "event_date", "date_evidence",
+    }  # fmt: skip
+    assert found["date"] is None or found["date"] == found["date_low"] == found["date_high"]
+
+
+def provincial_reports():
+    """Year, province, title, head, body of the sixty-two reports."""
+    csv.field_size_limit(10**9)
+    for path in sorted((REAL / "provincial_reports_2026").glob("*.csv")):
+        for row in csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))):
+            at = row["full_text"].index("各位代表")
+            meta = {name: row[name] for name in ("source_url", "publish_date")}
+            yield (
+                2026,
+                places.code(row["province"]),
+                row["title"],
+                row["full_text"][:at],
+                row["full_text"][at:],
+                meta,
+            )
+    with zipfile.ZipFile(REAL / "provincial_reports_2025.zip") as archive:
+        for item in archive.infolist():
+            name = item.filename.encode("cp437").decode("gbk")
+            xml = zipfile.ZipFile(io.BytesIO(archive.read(item))).read("word/document.xml").decode()
+            text = "\n".join("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", p)) for p in xml.split("</w:p>"))
+            at, title = text.index("各位代表"), text.split("\n")[0]
+            code = next(
+                c for c, s in places.provinces()[["province", "short"]].itertuples(index=False) if s in name
+            )
+            yield 2025, code, title, text[len(title) + 1 : at], text[at:], {}
+
+
+@real
+def test_every_provincial_report_has_its_day_of_delivery():
+    seen = []
+    for year, province, title, head, body, meta in provincial_reports():
+        line = re.search(
+            rf"({year}|二〇二六)年(.{{1,2}})月(.{{1,3}})日(?=.{{0,24}}在.{{2,12}}?第?十?.{{1,3}}届)", head
+        )
+        due = date(year, _calendar.number(line[2]), _calendar.number(line[3])).isoformat()
+        found = _dates.resolve(body, title=title, head=head, meta=meta, province=province)
+        assert found["date"] == due, (year, province, found)
+        alone = _dates.resolve(body, province=province)
+        assert alone["date"] is None
+        assert str(alone["date_low"])[:4] in ("None", str(year), str(year - 1))
+        seen.append((year, province))
+    assert len(set(seen)) == 62
+
+
+@real
+def test_central_reports_have_their_year():
+    for line in (REAL / "central_reports" / "reports_1954_2022.txt").read_text("utf8").splitlines():
+        year, text = line.split("\t", 1)
+        found = _dates.resolve(text.replace("\t", "\n").replace("　　", "\n"), province="00")
+        assert found["date_low"][:4] == found["date_high"][:4] == year
+
+
+def news_items(year, n, seed):
+    """Broadcast day, title, text of `n` items of a year."""
+    with tarfile.open(REAL / "evening_news" / f"xwlb_{year}.tar.xz") as archive:
+        days = [(item.name, archive.extractfile(item).read()) for item in archive if item.isfile()]
+    items = []
+    for name, raw in sorted(days):
+        for video in json.loads(raw)["videoList"] if raw.strip().startswith(b"{") else ():
+            text = video.get("video_detail", {}).get("content") or ""
+            text = unescape(re.sub(r"<[^>]+>", "", re.sub(r"(?i)</p>", "\n", text))).strip()
+            if 30 < len(text) < 5000:
+                items.append((name[-13:-5], video["video_title"], text))
+    return random.Random(seed).sample(items, n)
+
+
+@real
+@pytest.mark.parametrize("year", [2013, 2016, 2019, 2024])
+def test_news_without_a_year_is_seldom_dated_wrongly(year):
+    certain = wrong = bound = 0
+    for on, title, text in news_items(year, 1500, seed=1):
+        found = _dates.resolve(text, title=title)
+        low, high = found["date_low"], found["date_high"]
+        if found["date_precision"]:
+            certain += 1
+            wrong += low[:4] > on[:4] or high[:4] < on[:4]
+        day = f"{on[:4]}-{on[4:6]}-{on[6:]}"
+        bound += bool((low and low > day) or (high and high < day))
+    assert certain >= 3
+    assert wrong <= 0.01 * max(certain, 100)
+    assert bound <= 0.02 * 1500

@@ -1,10 +1,167 @@
 """Is it known who speaks in a document, and kept open where it is not?"""
 
-from toolkit.load import _place
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit import places
+from toolkit.load import _clock, _place
+
+spec = importlib.util.spec_from_file_location("documents", Path(__file__).with_name("test_dates.py"))
+documents = importlib.util.module_from_spec(spec)  # its readers of the real documents
+spec.loader.exec_module(documents)
+
+REAL = Path(__file__).parents[1].parent / "shared" / "real"
+real = pytest.mark.skipif(not REAL.exists(), reason="the real documents are not here")
 
 
-def test_the_number_of_a_document_names_its_province():
+def who(body, **known):
+    found = _place.resolve(body, **known)
+    return found["province"], found["level"], found["prefecture"]
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "speaker"),
+    [
+        # the number, the issuer, the meeting
+        ("各市：\n通知如下。", {"head": "皖政办〔2019〕3号"}, ("34", "province", None)),
+        ("各省：\n通知如下。", {"head": "国发〔2019〕5号"}, ("00", "centre", None)),
+        (
+            "为落实《国务院意见》（国发〔2019〕5号），制定本方案。",
+            {"title": "浙江省人民政府关于推进工作的意见"},
+            ("33", "province", None),
+        ),
+        ("通知如下。", {"title": "滁州市人民政府办公室关于印发方案的通知"}, ("34", "prefecture", "滁州")),
+        ("通知如下。", {"title": "教育部关于印发方案的通知"}, ("00", "centre", None)),
+        (
+            "河南、河北、湖北的经验。我代表自治区人民政府。",
+            {"head": "来源：青海日报\n——2025年1月19日在宁夏回族自治区第十三届人民代表大会第三次会议上"},
+            ("64", "province", None),
+        ),
+        ("现在，我代表国务院，向大会报告政府工作。", {}, ("00", "centre", None)),
+        # the place of the meeting, the paper, the phrase
+        ("省委政法工作会议在太原召开。", {}, ("14", "province", None)),
+        ("省委平安办会议在杭召开，深化平安浙江建设。", {}, ("33", "province", None)),
+        ("自治区党委政法工作会议在呼和浩特召开。", {}, ("15", "province", None)),
+        ("市委书记强调，全市要落实。", {"head": "来源：哈尔滨日报"}, ("23", "prefecture", "哈尔滨")),
+        ("全县要落实。", {"title": "我县召开会议", "meta": {"province": "安徽"}}, ("34", "county", None)),
+        # divisions of their year, names that two places bear
+        ("全市落实。", {"title": "重庆市召开会议", "year": 1990}, ("51", "prefecture", "重庆")),
+        ("全市落实。", {"title": "重庆市召开会议", "year": 2019}, ("50", "province", None)),
+        ("全市落实。", {"title": "襄樊市召开会议", "year": 2005}, ("42", "prefecture", "襄樊")),
+        ("全市落实。", {"title": "吉林市召开会议"}, ("22", "prefecture", "吉林")),
+        ("全州落实。", {"title": "海南州召开会议"}, ("63", "prefecture", "海南")),
+        # rather none than a guess
+        ("陕西、山西两省签署协议。", {"title": "陕西山西签署合作协议"}, (None, None, None)),
+        ("朝阳区召开会议。", {"title": "朝阳区召开会议"}, (None, None, None)),
+        ("北京、天津、河北、山西、内蒙古、辽宁有雨，全国大部晴。", {}, (None, None, None)),
+        ("会议在北京召开。", {}, (None, None, None)),
+        ("辽宁舰和山东舰出海。黄海南部有风。", {"title": "辽宁舰出海"}, (None, None, None)),
+    ],
+)
+def test_who_speaks(body, known, speaker):
+    assert who(body, **known) == speaker, _place.resolve(body, **known)
+
+
+def test_a_leader_speaks_for_the_centre_wherever_he_is():
+    text = "中共中央总书记近日在山西考察。在太原、大同市，他强调，山西要落实。"
+    found = _place.resolve(text, title="习近平在山西考察时强调")
+    assert found["province"] == "00"
+    assert found["provinces"]["14"] == 5  # what is named stays in evidence
+
+
+def test_a_later_leader_of_the_centre_still_spoke_for_his_province():
+    text = "省委书记赵乐际主持会议，全省要落实，陕西要走在前。平安陕西建设。会议在西安召开。"
+    assert who(text, title="赵乐际主持省委会议", year=2010)[0] == "61"
+    assert who("在西安调研。", title="赵乐际在陕西调研", year=2020)[0] == "00"
+
+
+def test_issuer_number_and_source_are_told():
     found = _place.resolve(
-        "各市人民政府：\n经研究，现通知如下。", title="关于做好今年工作的通知", head="皖政〔2019〕3号"
+        "各市人民政府：\n通知如下。\n安徽省人民政府办公厅\n2019年1月28日",
+        title="关于做好有关工作的通知",
+        head="皖政办〔2019〕3号\n来源：安徽日报",
     )
-    assert (found["province"], found["document_number"]) == ("34", "皖政〔2019〕3号")
+    assert found["issuer"] == "安徽省人民政府办公厅"
+    assert found["document_number"] == "皖政办〔2019〕3号"
+    assert found["source"] == "安徽日报"
+    assert "number 皖政办〔2019〕3号" in found["province_evidence"]
+
+
+def test_prefectures_are_whole():
+    rows = _clock.table("prefectures")
+    now = [row for row in rows if not row["until"]]
+    assert len(now) == len({row["prefecture"] for row in now}) == 334  # 333 and 济源
+    assert {row["prefecture"][:2] for row in now} == set(places.provinces()["province"]) - {
+        "11",
+        "12",
+        "31",
+        "50",
+    }
+    for row in rows:
+        assert int(row["since"] or 0) < int(row["until"] or 9999)
+    for name in ("document_numbers", "newspapers", "place_marks"):
+        for row in _clock.table(name):
+            assert row["province"] in {"", *places.provinces(centre=True)["province"]}
+
+
+def test_every_province_is_found_by_every_name():
+    for row in places.provinces().itertuples():
+        for name in (row.name, row.short):
+            text = f"在{name}第十四届人民代表大会第三次会议上的报告。"
+            assert who(text, title="政府工作报告")[0] == row.province, name
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("在省市县会议召开北京上海江苏陕西山西政发〔2019〕3号，。\n人民政府", max_size=60))
+def test_no_text_breaks_the_reader(text):
+    found = _place.resolve(text, title=text[:20], head=text, meta={"source": text, "文号": text}, path=text)
+    assert found["province"] is None or found["province"] in places._codes().values()
+
+
+@real
+def test_every_provincial_report_is_placed():
+    seen = 0
+    for year, province, title, head, body, meta in documents.provincial_reports():
+        assert who(body, title=title, head=head, meta=meta, year=year)[:2] == (province, "province")
+        alone = _place.resolve(body, year=year)  # it names others, and has no head to say who speaks
+        assert alone["province"] == province, alone["province_evidence"]
+        assert len(alone["provinces"]) > 1 or province in ("11", "46", "50", "65", *alone["provinces"])
+        seen += 1
+    assert seen == 62
+
+
+@real
+def test_central_reports_are_the_centre():
+    odd = []
+    for line in (REAL / "central_reports" / "reports_1954_2022.txt").read_text("utf8").splitlines():
+        year, text = line.split("\t", 1)
+        if who(text.replace("\t", "\n").replace("　　", "\n"), year=int(year))[0] != "00":
+            odd.append(year)
+    assert set(odd) <= {"1954"}  # its first line names the congress in a way of its own
+
+
+@real
+def test_a_round_up_is_no_province_and_a_plain_report_is_one():
+    shorts = dict(places.provinces()[["short", "province"]].itertuples(index=False))
+    plain = right = wrong = round_ups = called = 0
+    for year in (2014, 2019, 2024):
+        for _, title, text in documents.news_items(year, 2500, seed=2):
+            found = _place.resolve(text, title=title, year=year)
+            named = {code for short, code in shorts.items() if short in title}
+            if re.search(r"联播快讯|各地", title):
+                round_ups += 1
+                called += found["province"] not in (None, "00")
+            elif re.match(rf"\[视频\](?:【.*?】)?(?:{'|'.join(shorts)})[：省]", title) and len(named) == 1:
+                plain += 1
+                right += found["province"] in named
+                wrong += found["province"] not in (named | {None})
+    assert round_ups > 100
+    assert plain > 30
+    assert called <= 0.05 * round_ups
+    assert right >= 0.95 * plain
+    assert wrong <= 0.02 * plain

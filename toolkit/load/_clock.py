@@ -172,18 +172,15 @@ def _years(text: str) -> Iterator[Bound]:
 
 
 def _offices(text: str) -> Iterator[Bound]:
-    """Who holds an office in the opening of a text bounds it on both sides."""
-    opening = text[:400]
+    """Who holds an office is no older than the office; in the opening he still holds it."""
     for row in table("offices"):
-        at = opening.find(row["office"] + row["name"])
-        if (
-            at >= 0
-            and "逝世" not in opening
-            and "遗体" not in opening
-            and not re.search(r"[原前副]|时任", opening[max(0, at - 6) : at])
-        ):
-            until = date.fromisoformat(row["until"]) + timedelta(days=31) if row["until"] else OPEN
-            yield date.fromisoformat(row["since"]), until, row["office"] + row["name"]
+        held, called = row["office"] + row["name"], row["name"] + row["office"]
+        at = text.find(held) if held in text else text.find(called)
+        if at < 0 or re.search(r"[原前副]|时任", text[max(0, at - 6) : at]):
+            continue
+        now = at < 400 and row["until"] and "逝世" not in text[:400] and "遗体" not in text[:400]
+        until = date.fromisoformat(row["until"]) + timedelta(days=31) if now else OPEN
+        yield date.fromisoformat(row["since"]), until, text[at : at + len(held)]
 
 
 def session(lines: Iterable[str], province: str | None) -> Iterator[Bound]:

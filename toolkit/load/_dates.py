@@ -39,7 +39,7 @@ NOT_BEFORE = re.compile(
     r"(?:[从自到至于]|截至|截止|每年|[今去明]年|[昨明后]天|过去|期间|原定|可能[是在]?|预计)\s*[(（]?\s*$"
 )
 NOT_AFTER = re.compile(
-    r"\s*[,，]?\s*(?:[^，。]{0,16}将[^军领]|是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版)"
+    r"\s*[,，]?\s*(?:[^，。]{0,16}将[^军领]|是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版|[至到—-]+\s*\d+月)"
 )
 HAPPENS = re.compile(r"召开|举行|主持|出席|会见|调研|考察|揭牌|开幕|闭幕|启动|获悉|座谈|视察|慰问|[电讯]")
 LOOKS_BACK = re.compile(
@@ -271,4 +271,5 @@ def resolve(
     if len(days) == 1:
         return _answer(days[0] - (opening[3] - opening[2]) * DAY, days[0], said, days[0])
     later = _days(opening, low, min(high, low + 1500 * DAY)) if low > date.min else []
-    return _answer(min(later, default=low), high, f"{said}, the year open")
+    first = later[0] - (opening[3] - opening[2]) * DAY if later else low
+    return _answer(first, high, f"{said}, the year open")

@@ -224,7 +224,7 @@ def _told(title: str, head: str, body: str, year: int | None, named: list[list[F
     for code, n in counts.most_common(2):
         clear = n >= 4 or (n >= 2 and OWN.search(body[:400]))
         if share[code] >= 0.5:
-            yield code, round((25 if clear else 8) * share[code] ** 2), f"body names it {n} of {total}"
+            yield code, round((45 if n >= 10 else 30 if clear else 8) * share[code] ** 2), f"body names it {n} of {total}"
 
 
 def _level(province: str, issuer: str | None, title: str, body: str) -> str | None:
