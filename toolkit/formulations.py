@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit import _check
 from toolkit import lexicon as phrases
+from toolkit.lexicon import _jieba
 from toolkit.words import _cut, _match
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ def refused(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Da
     out = found[found["owner"].lt(0)].reset_index(drop=True)
     texts = docs["text"].iloc[out["row"]]
     places = zip(texts, out["start"], out["end"], strict=True)
-    shown = [phrases.around(text, start=start, end=end) for text, start, end in places]
+    shown = [_jieba.around(text, start, end) for text, start, end in places]
     out["cut"] = pd.Series([cut for cut, _ in shown], dtype="str")
     overlapped = out["owner"].eq(_match.OVERLAPPED)
     out["why"] = pd.Series([why for _, why in shown], dtype="str").mask(

@@ -39,7 +39,7 @@ def kwic(
     Returns
     -------
     DataFrame
-        ``doc_id``, ``start`` (character in the row's text), ``left``, ``match``, ``right`` (line feeds shown as
+        ``doc_id``, ``start`` (character in the row's text), ``left``, ``match``, ``right`` (line feeds as
         spaces), then all other columns of `docs` but ``text``; in the order of `docs` and of the text.
 
     Raises

@@ -13,7 +13,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from toolkit import _check
-from toolkit import lexicon as phrases
+from toolkit.lexicon import _jieba
 from toolkit.words import _large, _match
 
 _RISKY = re.compile(  # where rjieba 0.2.2 may differ: rare Han, and Latin or digits with a joiner
@@ -36,10 +36,10 @@ def cut_one(text: str) -> list[str]:
     for risk in _RISKY.finditer(text):
         if risk.start() < done:
             continue
-        left, right = phrases.block(text, start=risk.start(), end=risk.end())
+        left, right = _jieba.block(text, *risk.span())
         left = max(left, done)
         words += fast(text[done:left])
-        words += phrases.reference(text[left:right])
+        words += _jieba.reference(text[left:right])
         done = right
     words += fast(text[done:])
     return words

@@ -1,8 +1,9 @@
-"""The compiled engine: code points → ends of words, and words → numbers, the lock released.
+"""The compiled engine: code points → ends of words, and places of set phrases, the lock released.
 
 Everything here repeats `jieba.Tokenizer.cut` and `jieba.finalseg.cut` (0.42.1) step by step, with jieba's
 dictionary as a double-array trie (Aoe 1989) that `_large` keeps. A text is an array of code points. Words
-cover it without a gap, so an array of their ends says everything.
+it without a gap, so an array of their ends says everything. numba looks for changes in this file only, so no
+compiled function here calls one of another file.
 """
 
 from __future__ import annotations
@@ -12,17 +13,15 @@ from collections.abc import Callable
 import numba
 import numpy as np
 
-from toolkit.words import _match
-
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 NO_WORD = 1.0  # in place of a log probability: a node that only begins words
 IMPOSSIBLE = -3.14e100  # finalseg.MIN_FLOAT
-_PRIME, _SPREAD = np.int64(1099511628211), np.int64(-7046029254386353131)  # FNV, golden ratio
+REFUSED, OVERLAPPED = -1, -2  # as in _match
 B, M, E, S = range(4)  # the states of the hidden Markov model: begin, middle, end, single
 _BEFORE = np.array([[E, S], [B, M], [B, M], [E, S]])  # which states may precede, by their letters
 
 
-def _compiled(function: Callable) -> Callable:
+def compiled(function: Callable) -> Callable:
     """Compile once and keep on disk, or, where nowhere can be written, for this session."""
     try:
         return numba.njit(nogil=True, cache=True)(function)
@@ -30,26 +29,23 @@ def _compiled(function: Callable) -> Callable:
         return numba.njit(nogil=True)(function)
 
 
-settle = _compiled(_match.settle)
-
-
-@_compiled
+@compiled
 def _is_alnum(c):  # type: ignore[no-untyped-def]
     return 48 <= c <= 57 or 65 <= c <= 90 or 97 <= c <= 122
 
 
-@_compiled
+@compiled
 def _is_han(c):  # type: ignore[no-untyped-def]
     return FIRST_HAN <= c <= LAST_HAN
 
 
-@_compiled
+@compiled
 def _in_block(c):  # type: ignore[no-untyped-def]
     """Whether jieba takes the character together with its neighbours: Han, letter, digit, one of +#&._%-"""
     return _is_han(c) or _is_alnum(c) or c in (43, 35, 38, 46, 95, 37, 45)
 
 
-@_compiled
+@compiled
 def place(first, codes, slot, cells):  # type: ignore[no-untyped-def]
     """Lay a trie out as a double array: fill `slot` with the place of each node, return the cells, grown.
 
@@ -87,7 +83,7 @@ def place(first, codes, slot, cells):  # type: ignore[no-untyped-def]
     return cells
 
 
-@_compiled
+@compiled
 def _known(text, a, b, cells, score, codes):  # type: ignore[no-untyped-def]
     """Whether text[a:b] is a word of the dictionary."""
     node = 0
@@ -99,7 +95,7 @@ def _known(text, a, b, cells, score, codes):  # type: ignore[no-untyped-def]
     return score[node] < 0
 
 
-@_compiled
+@compiled
 def _route(text, a, b, model, scratch):  # type: ignore[no-untyped-def]
     """The most probable path through text[a:b] (jieba's calc): step[x] is where the word from x ends.
 
@@ -132,7 +128,7 @@ def _route(text, a, b, model, scratch):  # type: ignore[no-untyped-def]
         best[x], step[x] = value, max(end, x + 1)
 
 
-@_compiled
+@compiled
 def _viterbi(text, a, b, chances, back, ends, m):  # type: ignore[no-untyped-def]
     """Guess words in a run of Han with finalseg's hidden Markov model; return the new number of words."""
     start, change, emit = chances
@@ -157,7 +153,7 @@ def _viterbi(text, a, b, chances, back, ends, m):  # type: ignore[no-untyped-def
     return m
 
 
-@_compiled
+@compiled
 def _guess(text, a, b, model, back, ends, m):  # type: ignore[no-untyped-def]
     """Cut text[a:b], where the route found single characters only, as finalseg does."""
     cells, score, codes, _, chances = model
@@ -191,7 +187,7 @@ def _guess(text, a, b, model, back, ends, m):  # type: ignore[no-untyped-def]
     return m
 
 
-@_compiled
+@compiled
 def _cut(text, a, b, model, scratch, ends, m):  # type: ignore[no-untyped-def]
     """Write the ends of the words of text[a:b] from ends[m] on; return the new number of words."""
     step, back = scratch[1], scratch[4]
@@ -223,14 +219,14 @@ def _cut(text, a, b, model, scratch, ends, m):  # type: ignore[no-untyped-def]
     return m
 
 
-@_compiled
+@compiled
 def _scratch(n):  # type: ignore[no-untyped-def]
     """Room for the longest possible block; pages that no block reaches are never touched."""
     step, code, pair = np.empty(n + 1, np.int32), np.empty(n + 1, np.int32), np.empty(n + 1, np.int32)
     return np.empty(n + 1), step, code, pair, np.empty((n + 1, 4), np.int8)
 
 
-@_compiled
+@compiled
 def _find(text, a, b, forms, edge, hits, k):  # type: ignore[no-untyped-def]
     """Add to hits (start, end, form, owner) every form that begins at an edge in text[a:b]."""
     cells, form, codes = forms
@@ -247,20 +243,26 @@ def _find(text, a, b, forms, edge, hits, k):  # type: ignore[no-untyped-def]
             if form[node] >= 0:
                 if k == len(hits):
                     hits = np.concatenate((hits, np.empty_like(hits)))
-                hits[k, 0], hits[k, 1], hits[k, 2], hits[k, 3] = at, z + 1, form[node], _match.REFUSED
+                hits[k, 0], hits[k, 1], hits[k, 2], hits[k, 3] = at, z + 1, form[node], REFUSED
                 k += 1
     return hits, k
 
 
-@_compiled
+@compiled
 def _own(hits, first, last, edge, taken):  # type: ignore[no-untyped-def]
-    """Give each of hits[first:last] whose ends are ends of words its owner."""
+    """Give each of hits[first:last] whose ends are ends of words its owner, as `_match.settle` does."""
     agree = np.array([q for q in range(first, last) if edge[hits[q, 0]] and edge[hits[q, 1]]], np.int64)
     size = hits[agree, 0] - hits[agree, 1]
-    settle(hits[:, 0], hits[:, 1], agree[np.argsort(size, kind="mergesort")], taken, hits[:, 3])
+    for k in agree[np.argsort(size, kind="mergesort")]:
+        one, other = taken[hits[k, 0]], taken[hits[k, 1] - 1]
+        if one == 0 and other == 0:
+            hits[k, 3] = k
+            taken[hits[k, 0] : hits[k, 1]] = k + 1
+        else:
+            hits[k, 3] = one - 1 if one == other else OVERLAPPED
 
 
-@_compiled
+@compiled
 def words(text, bounds, model, forms):  # type: ignore[no-untyped-def]
     """The ends of all words of the documents text[bounds[d]:bounds[d + 1]], and how many each has."""
     n, m = len(text), 0
@@ -287,7 +289,7 @@ def words(text, bounds, model, forms):  # type: ignore[no-untyped-def]
     return ends[:m].copy(), sizes
 
 
-@_compiled
+@compiled
 def track(text, bounds, model, forms):  # type: ignore[no-untyped-def]
     """All raw matches with their owners; only the blocks that a match touches are cut."""
     n, k = len(text), 0
@@ -310,98 +312,3 @@ def track(text, bounds, model, forms):  # type: ignore[no-untyped-def]
                 a = right
         _own(hits, before, k, edge, taken)
     return hits[:k].copy()
-
-
-@_compiled
-def number(text, ends, vocabulary):  # type: ignore[no-untyped-def]
-    """Number the words, known ones as before; return the numbers, where new ones first stand, the vocabulary.
-
-    The vocabulary is a hash table, the keys of the words, where the characters of each begin, and these
-    characters. Up to three characters are packed into a key that is the word; longer words have a hash below
-    zero, and are compared.
-    """
-    table, keys, begin, pool, size = vocabulary
-    ids, fresh, new, a = np.empty(len(ends), np.int32), np.empty(len(ends), np.int32), 0, 0
-    mask = len(table) - 1
-    for i in range(len(ends)):
-        b, key = ends[i], np.int64(0)
-        for q in range(a, b):
-            key = key << 21 | np.int64(text[q] + 1) if b - a <= 3 else (key ^ np.int64(text[q])) * _PRIME
-        if b - a > 3:
-            key |= np.int64(-1) << 63
-        p = (key * _SPREAD >> 32) & mask
-        while table[p] >= 0:
-            v = table[p]
-            if keys[v] == key and (key >= 0 or _same(pool, begin[v], begin[v + 1], text, a, b)):
-                break
-            p = (p + 1) & mask
-        v = table[p]
-        if v < 0:
-            v, fresh[new], table[p], keys[size], begin[size + 1] = size, i, size, key, begin[size] + b - a
-            while begin[size + 1] > len(pool):
-                pool = np.concatenate((pool, np.empty_like(pool)))
-            pool[begin[size] : begin[size + 1]] = text[a:b]
-            size, new = size + 1, new + 1
-            if 2 * size > mask:
-                mask = 4 * (mask + 1) - 1
-                table = _spread(keys[:size], mask)
-                keys = np.concatenate((keys, np.empty(mask + 1 - len(keys), np.int64)))
-                begin = np.concatenate((begin, np.empty(mask + 2 - len(begin), np.int64)))
-        ids[i], a = v, b
-    return ids, fresh[:new].copy(), (table, keys, begin, pool, size)
-
-
-def no_words() -> tuple:
-    """An empty vocabulary."""
-    room = 1 << 16
-    begin = np.zeros(room + 1, np.int64)
-    return np.full(room, -1, np.int32), np.empty(room, np.int64), begin, np.empty(room, np.uint32), 0
-
-
-@_compiled
-def _same(pool, first, last, text, a, b):  # type: ignore[no-untyped-def]
-    """Whether pool[first:last] is text[a:b]."""
-    if last - first != b - a:
-        return False
-    for q in range(b - a):  # noqa: SIM110  (a loop that the compiler likes)
-        if pool[first + q] != text[a + q]:
-            return False
-    return True
-
-
-@_compiled
-def _spread(keys, mask):  # type: ignore[no-untyped-def]
-    """A hash table of mask + 1 places that holds 0 … len(keys) - 1."""
-    table = np.full(mask + 1, -1, np.int32)
-    for v in range(len(keys)):
-        p = (keys[v] * _SPREAD >> 32) & mask
-        while table[p] >= 0:
-            p = (p + 1) & mask
-        table[p] = v
-    return table
-
-
-@_compiled
-def tally(ids, sizes, groups, terms):  # type: ignore[no-untyped-def]
-    """Count the words of each run of documents of one group: arrays of group, term, n."""
-    seen, touched = np.zeros(terms, np.int32), np.empty(terms, np.int32)
-    rows, columns, n = (
-        np.empty(len(ids), np.int32),
-        np.empty(len(ids), np.int32),
-        np.empty(len(ids), np.int32),
-    )
-    i = many = k = 0
-    for d in range(len(sizes)):
-        for _ in range(sizes[d]):
-            if seen[ids[i]] == 0:
-                touched[many] = ids[i]
-                many += 1
-            seen[ids[i]] += 1
-            i += 1
-        if d + 1 == len(sizes) or groups[d + 1] != groups[d]:
-            for j in range(many):
-                rows[k], columns[k], n[k] = groups[d], touched[j], seen[touched[j]]
-                seen[touched[j]] = 0
-                k += 1
-            many = 0
-    return rows[:k].copy(), columns[:k].copy(), n[:k].copy()

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
-from toolkit import lexicon as phrases
+from toolkit.lexicon import _jieba
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _built() -> dict[str, np.ndarray]:
     """jieba's dictionary and hidden Markov model as arrays."""
     import jieba.finalseg as guess
 
-    k, tokenizer, within = kernel(), phrases._tokenizer(), re.compile(phrases.IN_BLOCK.pattern + "+")
+    k, tokenizer, within = kernel(), _jieba.tokenizer(), re.compile(_jieba.IN_BLOCK.pattern + "+")
     often = {word: n for word, n in tokenizer.FREQ.items() if within.fullmatch(word)}
     cells, codes, slot = _trie(set(often), lambda word: often[word] or 1)
     score, total = np.full(len(cells), k.NO_WORD), ln(tokenizer.total)
@@ -208,17 +208,19 @@ def words_by_chunk(
     The words are their numbers and how many each row has or, with `groups`, the arrays of `_kernel.tally`.
     """
     terms: list[str] = []
-    arrays, lock, vocabulary = forms_as_arrays(forms), Lock(), kernel().no_words()
+    from toolkit.words import _numbers
+
+    arrays, lock, vocabulary = forms_as_arrays(forms), Lock(), _numbers.no_words()
 
     def work(text: str, points: np.ndarray, bounds: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, ...]:
         nonlocal vocabulary
         ends, counts = kernel().words(points, bounds, model(), arrays)
         with lock:
-            ids, fresh, vocabulary = kernel().number(points, ends, vocabulary)
+            ids, fresh, vocabulary = _numbers.number(points, ends, vocabulary)
             starts = np.where(fresh > 0, ends[fresh - 1], 0) if len(fresh) else fresh
             terms.extend(text[a:b] for a, b in zip(starts.tolist(), ends[fresh].tolist(), strict=True))
             many = len(terms)
-        return (ids, counts) if groups is None else kernel().tally(ids, counts, groups[rows], many)
+        return (ids, counts) if groups is None else _numbers.tally(ids, counts, groups[rows], many)
 
     for rows, found in by_chunk(work, texts, sizes, order):
         yield rows, found, terms

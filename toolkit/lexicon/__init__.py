@@ -5,24 +5,20 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import threading
-from functools import cache, lru_cache
-from itertools import accumulate
 from pathlib import Path
 
 import pandas as pd
 
 from toolkit import _check
+from toolkit.lexicon import _jieba
 
 log = logging.getLogger(__name__)
 
 COLUMNS = ["term", "variants", "canonical", "theme", "date", "occasion", "source", "examples"]
 NO_LEXICON = "none"
-_SHIPPED = Path(__file__).parents[1] / "data" / "formulations.csv"
+_SHIPPED = Path(__file__).parents[2] / "data" / "formulations.csv"
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\xad]")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
-_LOCK = threading.Lock()
-IN_BLOCK = re.compile("[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]")  # what jieba takes together with its neighbours
 
 
 def read(path: str | Path | None = None) -> pd.DataFrame:
@@ -183,48 +179,6 @@ def key(lexicon: pd.DataFrame | None) -> str:
     return hashlib.sha256(repr(rows).encode("utf8", "surrogatepass")).hexdigest()[:10]
 
 
-@cache
-def _tokenizer():  # type: ignore[no-untyped-def]
-    """A jieba of our own, read from its shipped dictionary and not from a cache that others may have left."""
-    import jieba
-
-    ours = jieba.Tokenizer()
-    ours.FREQ, ours.total = ours.gen_pfdict(ours.get_dict_file())
-    ours.initialized = True
-    return ours
-
-
-def reference(text: str) -> list[str]:
-    """Cut one text with jieba itself: the cut that all engines of `words` must give.
-
-    Words that a session adds to or deletes from jieba (``jieba.add_word``, ``del_word``,
-    ``load_userdict``) change nothing here: the dictionary is the shipped one (jieba 0.42.1, HMM on).
-
-    Parameters
-    ----------
-    text
-        Any text.
-
-    Returns
-    -------
-    list of str
-        The words; joined they give the text again.
-
-    Examples
-    --------
-    >>> reference("不断提高质量发展新质生产力")
-    ['不断', '提高质量', '发展', '新质', '生产力']
-    """
-    import jieba.finalseg
-
-    with _LOCK:
-        forced, jieba.finalseg.Force_Split_Words = jieba.finalseg.Force_Split_Words, set()
-        try:
-            return list(_tokenizer().cut(text, HMM=True))
-        finally:
-            jieba.finalseg.Force_Split_Words = forced
-
-
 def check(lexicon: pd.DataFrame) -> pd.DataFrame:
     """Prove for each form that jieba's cut leaves it whole where it is used.
 
@@ -261,73 +215,9 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["survives", "surface", "context"], kind="stable", ignore_index=True)
 
 
-def block(text: str, *, start: int, end: int) -> tuple[int, int]:
-    """The place with all that jieba cuts together with it: it cuts each run of such signs for itself.
-
-    Parameters
-    ----------
-    text, start, end
-        A text, and the characters where the place begins and ends.
-
-    Returns
-    -------
-    tuple of int
-        Where the run around the place begins and ends.
-
-    Examples
-    --------
-    >>> block("建设，推动高质量发展。", start=5, end=10)
-    (3, 10)
-    """
-    while start > 0 and IN_BLOCK.match(text, start - 1):
-        start -= 1
-    while end < len(text) and IN_BLOCK.match(text, end):
-        end += 1
-    return start, end
-
-
 def _survives(surface: str, context: str) -> tuple[bool, str, str]:
     """Whether the form stands whole in the context at least once; else the cut around its first place."""
     places = (found.start() for found in re.finditer(f"(?={re.escape(surface)})", context))
-    tried = [around(context, start=start, end=start + len(surface)) for start in places]
+    tried = [_jieba.around(context, start, start + len(surface)) for start in places]
     shown, why = min(tried, key=lambda one: one[1] != "")
     return why == "", shown, why
-
-
-def around(text: str, *, start: int, end: int) -> tuple[str, str]:
-    """The words that a place in a text touches, and which of them break it.
-
-    Parameters
-    ----------
-    text, start, end
-        A text, and the characters where the place begins and ends.
-
-    Returns
-    -------
-    tuple of str
-        The words, parted by ``/``; and empty text where both ends are ends of words, else the reason.
-
-    Examples
-    --------
-    >>> around("提高质量发展", start=1, end=6)
-    ('提高质量/发展', 'its start falls into 提高质量, a word of the dictionary')
-    """
-    left, right = block(text, start=start, end=end)
-    return _around(text[left:right], start - left, end - left)
-
-
-@lru_cache(maxsize=100_000)
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    words = reference(text)
-    ends = [0, *accumulate(map(len, words))]
-    first = max(i for i, at in enumerate(ends) if at <= start)
-    last = min(i for i, at in enumerate(ends) if at >= end)
-    shown, broken = "/".join(words[first:last]), ""
-    for side, word, whole in (
-        ("start", words[first], ends[first] == start),
-        ("end", words[last - 1], ends[last] == end),
-    ):
-        if not whole and not broken:
-            known = "a word of the dictionary" if _tokenizer().FREQ.get(word) else "a guess of the model"
-            broken = f"its {side} falls into {word}, {known}"
-    return shown, broken
