@@ -9,7 +9,7 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 ROOMS = (
-    "places style load clean lexicon words plot simulate search formulations compare trend figures".split()
+    "places style load clean lexicon words plot simulate search formulations compare trend topics widgets figures".split()
 )
 
 

@@ -1,0 +1,212 @@
+"""The engines, each behind one small function: the only file that knows topica and gensim.
+
+An engine takes a matrix of documents × terms and gives ``beta`` (topics × terms, rows sum to one), ``theta``
+(documents × topics, rows sum to one), and where it can ``draws``, a function (how many, seed) → draws of
+theta from its posterior (draws × documents × topics), and ``bound``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import numpy as np
+import topica as _topica
+from scipy import sparse
+from tqdm.auto import tqdm
+
+topica: Any = _topica  # its type stub lacks half of its names
+
+SCREEN = 8  # EM steps after which the starts of a structural model are compared
+
+
+def tokens(table: sparse.csr_matrix, terms: np.ndarray) -> list[list[str]]:
+    """Each document as a list of its words, in the order of the terms."""
+    return [
+        np.repeat(terms[row.indices], row.data).tolist()
+        for row in (table[number] for number in range(table.shape[0]))
+    ]
+
+
+def _corpus(table: sparse.csr_matrix, terms: np.ndarray) -> topica.Corpus:
+    return topica.Corpus.from_documents(tokens(table, terms), vocabulary=terms.tolist())
+
+
+@contextmanager
+def _bar(total: int, what: str) -> Iterator[Callable]:
+    """A progress bar, shown after a second, as the callback that topica asks for."""
+    with tqdm(total=total, desc=what, delay=1, leave=False) as bar:
+        yield lambda step, *rest: bar.update(step - bar.n) and None
+
+
+def _result(model: Any, corpus: topica.Corpus, **more: Any) -> dict[str, Any]:
+    return {
+        "engine": model,
+        "beta": np.asarray(model.topic_word, float),
+        "theta": np.asarray(model.doc_topic, float),
+        "draws": partial(_draws, model, corpus),
+        **more,
+    }
+
+
+def _draws(model: Any, corpus: topica.Corpus, n: int, seed: int) -> np.ndarray:
+    return np.asarray(topica.composition_theta(model, corpus, nsims=n, seed=seed))
+
+
+def _lda(
+    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 100
+) -> dict[str, Any]:
+    """Collapsed variational Bayes of order zero (Asuncion et al. 2009); one thread."""
+    corpus = _corpus(table, terms)
+    model = topica.LDA(k, seed=seed, sampler="cvb0")
+    with _bar(iterations, "lda") as progress:
+        model.fit(corpus, iters=iterations, progress=progress, progress_interval=1)
+    return _result(model, corpus)
+
+
+def _gensim(
+    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 40
+) -> dict[str, Any]:
+    """Online variational Bayes, here over the whole corpus at once (Hoffman et al. 2010)."""
+    from gensim.matutils import Sparse2Corpus
+    from gensim.models import LdaModel
+
+    bags = list(Sparse2Corpus(table, documents_columns=False))
+    model = LdaModel(
+        bags, num_topics=k, id2word=dict(enumerate(terms)), chunksize=len(bags), passes=iterations,
+        alpha="auto", eta="auto", eval_every=None, random_state=seed, dtype=np.float64,
+    )  # fmt: skip
+    gamma = model.inference(bags)[0]
+
+    def draws(n: int, seed: int) -> np.ndarray:
+        amounts = np.random.default_rng(seed).standard_gamma(gamma, (n, *gamma.shape))
+        return amounts / amounts.sum(axis=2, keepdims=True)
+
+    theta = gamma / gamma.sum(axis=1, keepdims=True)
+    return {"engine": model, "beta": model.get_topics(), "theta": theta, "draws": draws}
+
+
+def _stm(
+    table: sparse.csr_matrix,
+    terms: np.ndarray,
+    k: int,
+    seed: int,
+    *,
+    design: np.ndarray,
+    start: np.ndarray | None = None,
+    content: Sequence[str] | None = None,
+    restarts: int = 4,
+    iterations: int = 500,
+    tolerance: float = 1e-5,
+    threads: int | None = None,
+) -> dict[str, Any]:
+    """The structural model from the best of `restarts` quick LDA fits, or from `start`."""
+    corpus, threads = _corpus(table, terms), threads or os.cpu_count() or 1
+
+    def run(beta: np.ndarray, steps: int, name: str) -> Any:
+        with _bar(steps, name) as progress:
+            return topica.STM(k, seed=seed).fit(
+                corpus, design, beta_init=beta, content=content, iters=steps,
+                convergence_tol=tolerance, num_threads=threads, progress=progress,
+            )  # fmt: skip
+
+    def quick(number: int) -> np.ndarray:
+        model = topica.LDA(k, seed=seed * 1000 + number, sampler="cvb0")
+        model.fit(corpus, iters=30)
+        return np.asarray(model.topic_word, float)
+
+    starts: list[Any] = [start]
+    if start is None:
+        with ThreadPoolExecutor(threads) as pool:
+            many = tqdm(pool.map(quick, range(restarts)), "starts", restarts, delay=1, leave=False)
+            starts = list(many)
+    if len(starts) > 1:
+        bounds = [run(beta, SCREEN, "compare starts").bound for beta in starts]
+        starts = [starts[int(np.argmax(bounds))]]
+    model = run(starts[0], iterations, "stm")
+    by_group = {}
+    if content is not None:
+        by_group = {"content": dict(zip(model.groups, np.asarray(model.topic_word_by_group), strict=True))}
+    return _result(model, corpus, bound=float(model.bound), converged=bool(model.converged), **by_group)
+
+
+def _keyatm(
+    table: sparse.csr_matrix,
+    terms: np.ndarray,
+    k: int,
+    seed: int,
+    *,
+    keywords: Mapping[str, Sequence[str]],
+    iterations: int = 1500,
+) -> dict[str, Any]:
+    """Keyword-assisted topics (Eshima, Imai and Sasaki 2024); one thread."""
+    corpus = _corpus(table, terms)
+    model = topica.KeyATM({name: list(words) for name, words in keywords.items()}, num_topics=k, seed=seed)
+    with _bar(iterations, "keyatm") as progress:
+        model.fit(corpus, iters=iterations, progress=progress, progress_interval=10)
+    return _result(model, corpus, names=list(keywords))
+
+
+def _dtm(
+    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, times: np.ndarray, iterations: int = 30
+) -> dict[str, Any]:
+    """Dynamic topics (Blei and Lafferty 2006): ``beta`` is the mean of the periods' ``evolution``."""
+    corpus = _corpus(table, terms)
+    periods, codes = np.unique(times, return_inverse=True)
+    model = topica.DTM(k, seed=seed)
+    with _bar(iterations, "dtm") as progress:
+        model.fit(corpus, codes.tolist(), iters=iterations, progress=progress)
+    evolution = {period: np.asarray(model.topic_word(i), float) for i, period in enumerate(periods.tolist())}
+    beta, theta = np.mean([*evolution.values()], axis=0), np.asarray(model.doc_topic, float)
+    return {"engine": model, "beta": beta, "theta": theta, "evolution": evolution}
+
+
+def _nmf(
+    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 300
+) -> dict[str, Any]:
+    """Non-negative factors (Lee and Seung 2001) from a deterministic start: the seed changes nothing."""
+    model = topica.NMF(k, seed=seed)
+    model.fit(_corpus(table, terms), iters=iterations, num_threads=1)
+    return {
+        "engine": model,
+        "beta": np.asarray(model.topic_word, float),
+        "theta": np.asarray(model.doc_topic, float),
+    }
+
+
+ENGINES: dict[str, Callable[..., dict[str, Any]]] = {
+    "lda": _lda,
+    "gensim-lda": _gensim,
+    "stm": _stm,
+    "keyatm": _keyatm,
+    "dtm": _dtm,
+    "nmf": _nmf,
+}
+
+
+def coherence(words: list[list[str]], texts: list[list[str]], kind: str) -> np.ndarray:
+    """Coherence of each list of words; the window is the whole document, as counts have no order."""
+    longest = max(map(len, texts))
+    return np.asarray(
+        topica.coherence(words, texts, coherence_type=kind, n=len(words[0]), window_size=longest)
+    )
+
+
+def exclusivity(beta: np.ndarray) -> np.ndarray:
+    """FREX score of each topic's ten most probable words, summed (as R's stm does)."""
+    return np.asarray(topica.exclusivity(beta, n=10))
+
+
+def dispersion(beta: np.ndarray, theta: np.ndarray, table: sparse.csr_matrix) -> float:
+    """Dispersion of the multinomial residuals (Taddy 2012); well above one: too few topics."""
+    ids = [np.repeat(row.indices, row.data).tolist() for row in (table[i] for i in range(table.shape[0]))]
+    return float(topica._topica.inspect_residual_dispersion(beta.tolist(), theta.tolist(), ids, 0.01)[0])
+
+
+def label_words(beta: np.ndarray, terms: np.ndarray, total: np.ndarray, n: int) -> list[dict[str, list]]:
+    """The first `n` (word, value) pairs of each topic by probability, FREX, lift and score."""
+    return topica.label_topics(beta, terms.tolist(), n=n, word_counts=total)

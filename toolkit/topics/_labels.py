@@ -1,0 +1,136 @@
+"""What a topic means: its words, the documents that show it best, its provinces and years."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from toolkit import _check
+from toolkit.topics import _engines, _fit
+
+MEASURES = ("prob", "frex", "lift", "score")
+
+
+def labels(model: SimpleNamespace, *, n: int = 10) -> pd.DataFrame:
+    """Name each topic by its words, in four ways.
+
+    Parameters
+    ----------
+    model
+        What `fit` returned.
+    n
+        How many words each way.
+
+    Returns
+    -------
+    DataFrame
+        A row per topic: ``topic``, ``share`` (its share of all words), ``prob`` (most probable), ``frex``
+        (frequent and exclusive, both ranks weighing half), ``lift`` (probability over that in all
+        documents) and ``score`` (log probability against the other topics), each `n` words parted by spaces.
+
+    References
+    ----------
+    Bischof, J. and Airoldi, E. (2012). Summarizing topical content with word frequency and exclusivity.
+    ICML. Roberts, M. E., Stewart, B. M. and Tingley, D. (2019). stm: An R package for structural topic
+    models. Journal of Statistical Software 91(2), section 3.4.
+
+    Examples
+    --------
+    >>> from toolkit import topics
+    >>> counts = pd.DataFrame({"doc_id": list("aabb"), "term": ["平安", "治安", "小麦", "粮食"], "n": 9})
+    >>> sorted(labels(topics.fit(counts, k=2), n=1)["lift"].str.len().tolist())
+    [2, 2]
+    """
+    _check.at_least(n, 1, "n")
+    total = np.asarray(model.table.sum(axis=0)).ravel()
+    found = _engines.label_words(model.beta, model.terms, total, n)
+    weight = np.asarray(model.table.sum(axis=1)).ravel() @ model.theta
+    out = pd.DataFrame({"topic": np.arange(1, model.k + 1), "share": weight / weight.sum()})
+    for measure in MEASURES:
+        out[measure] = [" ".join(word for word, _ in one[measure]) for one in found]
+    return out
+
+
+def examples(model: SimpleNamespace, *, n: int = 3, texts: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give the documents (paragraphs) that show each topic best.
+
+    Parameters
+    ----------
+    model
+        What `fit` returned.
+    n
+        How many for each topic.
+    texts
+        The texts: columns that name a document as the counts did (``doc_id``, ``paragraph``), and ``text``.
+
+    Returns
+    -------
+    DataFrame
+        ``topic``, ``rank``, the columns of the document, ``share``, and ``text`` if `texts` were given
+        (NA where they lack the document).
+
+    Raises
+    ------
+    KeyError
+        If `texts` has no column ``text`` or none that names a document.
+
+    Examples
+    --------
+    >>> from toolkit import topics
+    >>> counts = pd.DataFrame({"doc_id": list("aabb"), "term": ["平安", "治安", "小麦", "粮食"], "n": 9})
+    >>> sorted(examples(topics.fit(counts, k=2), n=1)["doc_id"])
+    ['a', 'b']
+    """
+    shares = _fit.shares(model).sort_values(["topic", "share"], ascending=[True, False], kind="stable")
+    out = shares.groupby("topic").head(n).reset_index(drop=True)
+    out["rank"] = out.groupby("topic").cumcount() + 1
+    if texts is not None:
+        _check.columns(texts, "text", what="texts")
+        keys = [name for name in model.documents.columns if name in texts.columns]
+        _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
+        out = out.merge(texts[[*keys, "text"]].drop_duplicates(keys), how="left", on=keys)
+    first = ["topic", "rank"]
+    return out[first + [name for name in out.columns if name not in first]]
+
+
+def mix(model: SimpleNamespace, *, by: str) -> pd.DataFrame:
+    """Say of whose words a topic consists: its share in each province or year, and theirs in it.
+
+    Parameters
+    ----------
+    model
+        What `fit` returned.
+    by
+        A column of the documents: ``"province"``, ``"year"``.
+
+    Returns
+    -------
+    DataFrame
+        ``topic``, the column `by`, ``share`` (of the words that documents with this value have; mean weighted
+        by length), ``part`` (of the topic's words that stand in them; sums to one over `by`), ``docs``.
+
+    Raises
+    ------
+    KeyError
+        If the documents have no such column.
+
+    Examples
+    --------
+    >>> from toolkit import topics
+    >>> counts = pd.DataFrame({"year": [2025, 2025, 2026, 2026], "term": list("甲乙丙丁"), "n": 9})
+    >>> mix(topics.fit(counts, k=2), by="year").groupby("topic")["part"].sum().round(6).tolist()
+    [1.0, 1.0]
+    """
+    _check.columns(model.documents, by, what="the model's documents")
+    words = np.asarray(model.table.sum(axis=1)).ravel()
+    frame = pd.DataFrame(model.theta * words[:, None], columns=range(1, model.k + 1))
+    amount = frame.groupby(model.documents[by], dropna=False).sum().rename_axis(columns="topic")
+    docs = model.documents[by].value_counts(dropna=False).reindex(amount.index).to_numpy()
+    out = amount.stack().rename("amount").reset_index()
+    out["share"] = out["amount"] / out.groupby(by, dropna=False)["amount"].transform("sum")
+    out["part"] = out["amount"] / out.groupby("topic")["amount"].transform("sum")
+    out["docs"] = np.repeat(docs, model.k)
+    out = out.sort_values(["topic", by], ignore_index=True)
+    return out[["topic", by, "share", "part", "docs"]]

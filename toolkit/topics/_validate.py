@@ -1,0 +1,240 @@
+"""Can readers tell the topics apart? Intrusion tasks, and how well their answers agree."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from toolkit import _check
+from toolkit.topics._choose import _wilson
+
+log = logging.getLogger(__name__)
+
+
+def intrusion(
+    model: SimpleNamespace,
+    *,
+    kind: str = "words",
+    n: int | None = None,
+    texts: pd.DataFrame | None = None,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Make tasks in which one choice does not belong; a topic that means something gives it away.
+
+    Parameters
+    ----------
+    model
+        What `fit` returned.
+    kind
+        ``"words"``: five first words of a topic and one that is improbable in it but first in another
+        (Chang et al. 2009). ``"topics"``: a document, its three strongest topics and one of its weakest
+        half, each by eight words. ``"word sets"``: three sets of four of a topic's twenty first words and
+        one set of another topic (Ying et al. 2022).
+    n
+        How many tasks; one for each topic if None (for ``"topics"`` twenty).
+    texts
+        For ``"topics"``: columns that name a document as the counts did, and ``text``. Without it a
+        document is shown by its thirty most frequent words.
+    seed
+        Seed of the draws.
+
+    Returns
+    -------
+    DataFrame
+        ``task`` (1 …), ``kind``, ``topic`` (for ``"topics"``: the intruder), ``text`` (the document, else
+        empty), ``choices`` (parted by ``|``, in random order), ``answer`` (the number of the intruder, from
+        1), ``tasks`` (a short hash of all tasks).
+
+    Raises
+    ------
+    ValueError
+        If the kind is unknown or the model has too few topics or terms.
+
+    References
+    ----------
+    Chang, J. et al. (2009). Reading tea leaves: How humans interpret topic models. NIPS. Ying, L.,
+    Montgomery, J. M. and Stewart, B. M. (2022). Topics, concepts, and measurement: A crowdsourced procedure
+    for validating topics as measures. Political Analysis 30, 570–589.
+
+    Examples
+    --------
+    >>> from toolkit import topics
+    >>> counts = pd.DataFrame({"doc_id": [i // 10 for i in range(40)], "n": 9})
+    >>> counts["term"] = [f"词{i}" for i in range(40)]
+    >>> tasks = intrusion(topics.fit(counts, k=2))
+    >>> tasks["choices"].str.count("[|]").tolist(), tasks["answer"].between(1, 6).all()
+    ([5, 5], np.True_)
+    """
+    make = KINDS[_check.one_of(kind, KINDS, "kind")]
+    least = {"words": 2, "word sets": 2, "topics": 6}[kind]
+    if model.k < least or len(model.terms) < 2 * model.k + 20:
+        raise ValueError(
+            f"kind={kind!r} needs {least} topics and 2 k + 20 terms or more; the model has {model.k} topics "
+            f"and {len(model.terms)} terms."
+        )
+    n = n or (20 if kind == "topics" else model.k)
+    rng = np.random.default_rng(seed)
+    order = np.argsort(-model.beta, axis=1, kind="stable")
+    rows = []
+    subjects = np.resize(rng.permutation(model.k), n) if kind != "topics" else _documents(model, n, rng)
+    for task, subject in enumerate(subjects.tolist(), 1):
+        topic, text, good, bad = make(model, subject, order, rng)
+        place = int(rng.integers(len(good) + 1))
+        choices = [*good[:place], bad, *good[place:]]
+        rows.append((task, kind, topic + 1, text, "|".join(choices), place + 1, subject))
+    out = pd.DataFrame(rows, columns=["task", "kind", "topic", "text", "choices", "answer", "_row"])
+    if texts is not None and kind == "topics":
+        _check.columns(texts, "text", what="texts")
+        keys = [name for name in model.documents.columns if name in texts.columns]
+        _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
+        names = model.documents.iloc[out["_row"]].reset_index(drop=True)[keys]
+        found = names.merge(texts[[*keys, "text"]].drop_duplicates(keys), how="left", on=keys)["text"]
+        out["text"] = found.fillna(out["text"])
+    mark = hashlib.sha256(out[["task", "text", "choices"]].to_csv().encode()).hexdigest()[:8]
+    return out.drop(columns="_row").assign(tasks=mark)
+
+
+def _documents(model: SimpleNamespace, n: int, rng: np.random.Generator) -> np.ndarray:
+    """Documents of middling length or more, drawn without repetition."""
+    long = np.asarray(model.table.sum(axis=1)).ravel()
+    return rng.choice(
+        np.flatnonzero(long >= np.median(long)), min(n, int((long >= np.median(long)).sum())), False
+    )
+
+
+def _other(model: SimpleNamespace, topic: int, rng: np.random.Generator) -> int:
+    return int(rng.choice(np.delete(np.arange(model.k), topic)))
+
+
+def _words(model: SimpleNamespace, topic: int, order: np.ndarray, rng: np.random.Generator) -> tuple:
+    """Five words of the topic; the intruder is first in another and in the less probable half here."""
+    weak = set(order[topic, len(model.terms) // 2 :].tolist())
+    for other in [_other(model, topic, rng) for _ in range(50)]:
+        able = [word for word in order[other, :10].tolist() if word in weak]
+        if able:
+            break
+    else:
+        able = [int(order[topic, -1])]
+    good = rng.permutation(model.terms[order[topic, :5]]).tolist()
+    return topic, "", good, str(model.terms[rng.choice(able)])
+
+
+def _topics(model: SimpleNamespace, document: int, order: np.ndarray, rng: np.random.Generator) -> tuple:
+    """The document's three strongest topics and one of its weakest half."""
+    ranked = np.argsort(-model.theta[document], kind="stable")
+    intruder = int(rng.choice(ranked[model.k // 2 + 1 :]))
+    shown = [" ".join(model.terms[order[topic, :8]]) for topic in [*rng.permutation(ranked[:3]), intruder]]
+    row = model.table[document]
+    most = row.indices[np.argsort(-row.data, kind="stable")[:30]]
+    return intruder, " ".join(model.terms[most]), shown[:3], shown[3]
+
+
+def _word_sets(model: SimpleNamespace, topic: int, order: np.ndarray, rng: np.random.Generator) -> tuple:
+    """Three sets of four of the topic's twenty first words, one of another topic's."""
+    own = model.terms[rng.permutation(order[topic, :20])]
+    foreign = [word for word in order[_other(model, topic, rng), :20] if word not in set(order[topic, :20])]
+    foreign = (foreign + order[topic, -4:].tolist())[: max(4, len(foreign))]
+    sets = [" ".join(own[i : i + 4]) for i in (0, 4, 8)]
+    return topic, "", sets, " ".join(model.terms[rng.permutation(foreign)[:4]])
+
+
+KINDS: dict[str, Callable[..., tuple]] = {"words": _words, "topics": _topics, "word sets": _word_sets}
+
+
+def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
+    """How often coders found the intruder, and how well they agree.
+
+    Parameters
+    ----------
+    answers
+        A row per coder and task, as `widgets.code` writes them: ``task``, ``coder``, ``choice`` (from 1; NA
+        where a coder passed).
+    tasks
+        What `intrusion` made.
+
+    Returns
+    -------
+    DataFrame
+        A row for all tasks (``topic`` NA) and one for each topic: ``kind``, ``topic``, ``precision`` (share
+        of right answers), ``low``, ``high`` (Wilson's 95 % interval; coders of one task are alike, so that
+        tasks and not answers are counted), ``chance`` (by guessing), ``alpha`` (Krippendorff's, nominal,
+        over the choices; NA with one coder), ``tasks``, ``answers``, ``coders``.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If a column is missing, an answer is to no such task, a coder answered twice, or a choice is none.
+
+    References
+    ----------
+    Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania,
+    section C. Chang et al. (2009), eq. 1.
+
+    Examples
+    --------
+    >>> tasks = pd.DataFrame({"task": [1, 2], "kind": "words", "topic": [1, 2], "choices": "甲|乙"})
+    >>> tasks["answer"] = 1
+    >>> answers = pd.DataFrame({"task": [1, 2, 1, 2], "coder": list("aabb"), "choice": [1, 2, 1, 2]})
+    >>> agreement(answers, tasks=tasks)[["precision", "alpha"]].iloc[0].tolist()
+    [0.5, 1.0]
+    """
+    _check.columns(answers, "task", "coder", "choice", what="answers")
+    _check.columns(tasks, "task", "kind", "topic", "choices", "answer", what="tasks")
+    if {"tasks"} <= set(answers.columns) & set(tasks.columns):
+        strange = set(answers["tasks"].dropna()) - set(tasks["tasks"])
+        if strange:
+            raise ValueError(
+                f"answers are to other tasks ({', '.join(sorted(map(str, strange)))}); give theirs."
+            )
+    given = answers.dropna(subset=["choice"])
+    if given.duplicated(["task", "coder"]).any():
+        raise ValueError("a coder has answered one task twice; keep one row for each coder and task.")
+    _check.not_empty(given, "answers", "let at least one coder answer")
+    lost = sorted(set(given["task"]) - set(tasks["task"]))
+    if lost:
+        raise ValueError(f"answers are given to tasks {lost[:10]}, which tasks does not hold.")
+    both = given.merge(tasks[["task", "kind", "topic", "choices", "answer"]], on="task")
+    size = both["choices"].str.count("[|]") + 1
+    if not both["choice"].between(1, size).all():
+        raise ValueError("a choice is not among the numbers of its task's choices; they count from 1.")
+    if len(answers) > len(given):
+        log.info(
+            "%d of %d answers are missing and count for nothing", len(answers) - len(given), len(answers)
+        )
+    both = both.assign(right=both["choice"].eq(both["answer"]), chance=1 / size)
+    rows = []
+    for kind, of_kind in both.groupby("kind", sort=False):
+        rows.append({"kind": kind, "topic": pd.NA, **_summary(of_kind)})
+        rows += [{"kind": kind, "topic": topic, **_summary(one)} for topic, one in of_kind.groupby("topic")]
+    return pd.DataFrame(rows).astype({"topic": "Int64"})
+
+
+def _summary(both: pd.DataFrame) -> dict[str, object]:
+    tasks = both["task"].nunique()
+    share = both.groupby("task")["right"].mean().mean()
+    middle, reach = _wilson(np.array(share), tasks)
+    table = both.pivot(index="coder", columns="task", values="choice").to_numpy(float, na_value=np.nan)
+    return {
+        "precision": share, "low": float(middle - reach), "high": float(middle + reach),
+        "chance": both["chance"].mean(), "alpha": _alpha(table), "tasks": tasks, "answers": len(both),
+        "coders": both["coder"].nunique(),
+    }  # fmt: skip
+
+
+def _alpha(table: np.ndarray) -> float:
+    """Krippendorff's nominal alpha of coders × units; NaN where nothing can be compared."""
+    values = np.unique(table[~np.isnan(table)])
+    counts = np.array([(table == value).sum(axis=0) for value in values], float)
+    counts = counts[:, counts.sum(axis=0) > 1]
+    made = counts.sum(axis=0)
+    total, of_value = made.sum(), counts.sum(axis=1)
+    due = total**2 - (of_value**2).sum()
+    if due == 0:
+        return float("nan")
+    seen = ((made**2 - (counts**2).sum(axis=0)) / (made - 1)).sum()
+    return float(1 - (total - 1) * seen / due)

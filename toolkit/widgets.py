@@ -1,0 +1,159 @@
+"""What do readers see in the topics? Tasks asked inside a notebook."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from toolkit import _check
+
+COLUMNS = ["tasks", "task", "coder", "choice", "time"]
+SAYS = {
+    "zh": {
+        "words": "哪个词不属于同一主题？",
+        "topics": "哪个主题与这段文字无关？",
+        "word sets": "哪一组词不属于同一主题？",
+        "how": "点击选项，或键入数字后按回车；0 表示跳过。",
+        "done": "全部完成，谢谢。答案保存在 ",
+        "form": "静态表：没有交互界面时，把编号填入 CSV 的 choice 列",
+    },
+    "en": {
+        "words": "Which word does not belong?",
+        "topics": "Which topic has nothing to do with this text?",
+        "word sets": "Which set of words does not belong?",
+        "how": "Click a choice, or type its number and press Enter; 0 passes.",
+        "done": "All done, thank you. The answers are in ",
+        "form": "Static form: without widgets, write the numbers into the column choice of the CSV",
+    },
+}
+
+
+def form(tasks: pd.DataFrame, *, lang: str = "zh") -> str:
+    """The tasks as plain HTML that any notebook and its export shows; the answers are not in it.
+
+    Parameters
+    ----------
+    tasks
+        What `topics.intrusion` made.
+    lang
+        ``"zh"`` or ``"en"``.
+
+    Examples
+    --------
+    >>> tasks = pd.DataFrame({"task": [1], "kind": "words", "text": "", "choices": "平安|小麦"})
+    >>> "<li>小麦</li>" in form(tasks)
+    True
+    """
+    says = SAYS[_check.one_of(lang, SAYS, "lang")]
+    _check.columns(tasks, "task", "kind", "text", "choices", what="tasks")
+    parts = []
+    for one in tasks.itertuples():
+        choices = "".join(f"<li>{html.escape(choice)}</li>" for choice in one.choices.split("|"))
+        text = f"<blockquote>{html.escape(one.text)}</blockquote>" if one.text else ""
+        parts.append(f"<p><b>{one.task}.</b> {says[one.kind]}</p>{text}<ol>{choices}</ol>")
+    return f"<details><summary>{says['form']} ({len(tasks)})</summary>{''.join(parts)}</details>"
+
+
+def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh") -> Any:
+    """Ask the tasks in the notebook, and write each answer to a CSV as it is given.
+
+    Parameters
+    ----------
+    tasks
+        What `topics.intrusion` made.
+    coder
+        Who answers; several coders may write to one file, one after the other.
+    path
+        The CSV: ``tasks``, ``task``, ``coder``, ``choice`` (from 1; empty where passed), ``time`` (UTC).
+        What this coder has answered there is not asked again, so that one can stop and go on.
+    lang
+        ``"zh"`` or ``"en"``.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        The question, its choices as buttons, a field for the keyboard. `form` stands under it, so that a
+        front end without widgets, and an export, show the tasks too.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If tasks lack a column, or the file holds answers to other tasks.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> tasks = pd.DataFrame(
+    ...     {"task": [1], "kind": "words", "text": "", "choices": "平安|小麦", "answer": 2, "tasks": "a1"})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     box = code(tasks, coder="读者甲", path=Path(folder, "answers.csv"))
+    ...     box.children[2].children[1].click()
+    ...     pd.read_csv(Path(folder, "answers.csv"))["choice"].tolist()
+    [2]
+    """
+    import ipywidgets
+
+    says = SAYS[_check.one_of(lang, SAYS, "lang")]
+    _check.columns(tasks, "task", "kind", "text", "choices", "answer", "tasks", what="tasks")
+    _check.not_empty(coder.strip(), "coder", "give a name or a number")
+    path = Path(path)
+    waiting = [one for one in tasks.to_dict("records") if one["task"] not in _answered(tasks, coder, path)]
+    head, text, keys = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.Text(continuous_update=False)
+    buttons = ipywidgets.VBox()
+    keys.description, keys.layout.width = "0–9", "12em"
+
+    def show() -> None:
+        keys.disabled = not waiting
+        if not waiting:
+            head.value, text.value, buttons.children = f"{says['done']}{html.escape(path.name)}", "", ()
+            return
+        one = waiting[0]
+        head.value = f"<b>{len(tasks) - len(waiting) + 1}/{len(tasks)} {says[one['kind']]}</b> {says['how']}"
+        text.value = f"<blockquote>{html.escape(one['text'])}</blockquote>" if one["text"] else ""
+        made = []
+        for number, choice in enumerate(one["choices"].split("|"), 1):
+            button = ipywidgets.Button(description=f"{number}  {choice}", layout={"width": "auto"})
+            button.on_click(lambda _, number=number: take(number))
+            made.append(button)
+        buttons.children = tuple(made)
+
+    def take(number: int) -> None:
+        one = waiting.pop(0)
+        row = [
+            one["tasks"],
+            one["task"],
+            coder,
+            number or None,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        ]
+        new = not path.exists()
+        pd.DataFrame([row], columns=COLUMNS).to_csv(path, mode="a", header=new, index=False)
+        show()
+
+    def typed(change: dict) -> None:
+        given = change["new"].strip()
+        if waiting and given.isdigit() and int(given) <= len(buttons.children):
+            take(int(given))
+        keys.value = ""
+
+    keys.observe(typed, names="value")
+    show()
+    return ipywidgets.VBox([head, text, buttons, keys, ipywidgets.HTML(form(tasks, lang=lang))])
+
+
+def _answered(tasks: pd.DataFrame, coder: str, path: Path) -> set[int]:
+    """The tasks that this coder has answered in the file; a file of other tasks is refused."""
+    if not path.exists():
+        return set()
+    held = pd.read_csv(path, dtype={"coder": str, "tasks": str})
+    _check.columns(held, *COLUMNS, what=f"the file {path.name}")
+    strange = set(held["tasks"]) - set(tasks["tasks"].astype(str))
+    if strange:
+        raise ValueError(
+            f"{path.name} holds answers to other tasks ({', '.join(strange)}); give another path."
+        )
+    return set(held.loc[held["coder"].eq(coder), "task"])
