@@ -12,6 +12,9 @@ from toolkit import _check, places
 PER = 10_000  # planted rates are per so many words
 ROOM = 0.9  # of a document at most, for its planted words
 SIZE = {"documents": 4, "words": 1000, "vocabulary": 500}
+TOPIC_SIZE = {"documents": 10, "words": 60, "vocabulary": 400}
+TOPIC_SPREAD = {"province": 0.5, "year": 0.4, "document": 1.5}
+COMMON = 0.3  # of the words of every topic, from a list that all share
 SPREAD = {"province": 0.5, "document": 0.5, "length": 0.3, "amount": 0.0}
 
 
@@ -108,6 +111,100 @@ def counts(
         .reindex(pd.MultiIndex.from_frame(truth[["province", "term"]]))
     )
     return frame, truth.assign(drawn=truth["rate"] * drawn.to_numpy())
+
+
+def topics(
+    k: int = 5,
+    *,
+    provinces: int | Sequence[str] = 31,
+    years: Sequence[int] = (2025, 2026),
+    size: Mapping[str, int] = TOPIC_SIZE,
+    spread: Mapping[str, float] = TOPIC_SPREAD,
+    seed: int = 1,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Word counts of made-up paragraphs with topics, and effects of province and year on them, that we know.
+
+    The shares of a paragraph are logistic normal: the effect of its province, of its year, and its own, all
+    normal. Each topic has words of its own and words that all topics share, both by Zipf's law.
+
+    Parameters
+    ----------
+    k
+        The number of topics.
+    provinces, years, seed
+        As in `counts`; each province has one document a year.
+    size
+        ``documents`` (paragraphs per province and year), ``words`` (per paragraph, mean), ``vocabulary``;
+        what is not given is as in ``TOPIC_SIZE``.
+    spread
+        Standard deviations on the log scale between ``province``, ``year`` and ``document`` (paragraphs);
+        what is not given is as in ``TOPIC_SPREAD``; ``{"province": 0, "year": 0}`` plants no effect.
+
+    Returns
+    -------
+    counts : DataFrame
+        ``doc_id``, ``province``, ``year``, ``paragraph``, ``term``, ``n``.
+    terms : DataFrame
+        The planted topics: ``topic``, ``term``, ``weight``.
+    shares : DataFrame
+        The planted effects: ``topic``, ``province``, ``year``, ``share`` (expected over the paragraphs of
+        this province and year), ``population`` (expected over provinces like these, too).
+
+    References
+    ----------
+    Roberts, M. E., Stewart, B. M. and Airoldi, E. M. (2016). A model of text for experimentation in the
+    social sciences. JASA 111, 988–1003, section 2 (the generating process).
+
+    Examples
+    --------
+    >>> frame, terms, shares = topics(3, provinces=["14", "33"], size={"documents": 2})
+    >>> shares.groupby(["province", "year"])["share"].sum().round(6).tolist()
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    _check.at_least(k, 2, "k")
+    many, spread = _filled(size, TOPIC_SIZE, "size"), _filled(spread, TOPIC_SPREAD, "spread")
+    codes, rng = _codes(provinces), np.random.default_rng(seed)
+    beta = _topic_words(rng, k, int(many["vocabulary"]))
+    of_province = rng.normal(0, spread["province"], (len(codes), 1, k - 1))
+    of_year = np.arange(len(years))[:, None] * rng.normal(0, spread["year"], k - 1)
+    place, own = rng.normal(0, 1, (2, 10_000, k - 1))
+    place, own = np.vstack([place, -place]) * spread["province"], np.vstack([own, -own]) * spread["document"]
+    each = pd.MultiIndex.from_product([codes, years], names=["province", "year"]).to_frame(index=False)
+    means = (of_province + of_year).reshape(len(each), k - 1)
+    expected = np.array([_softmax(mean + own).mean(axis=0) for mean in means])
+    wide = np.array([_softmax(mean + place + own).mean(axis=0) for mean in of_year])
+    shares = each.loc[each.index.repeat(k)].assign(topic=np.tile(np.arange(1, k + 1), len(each)))
+    shares["share"] = expected.ravel()
+    shares["population"] = np.tile(wide, (len(codes), 1)).ravel()
+
+    paragraphs = each.loc[each.index.repeat(int(many["documents"]))]
+    eta = means[paragraphs.index] + rng.normal(0, spread["document"], (len(paragraphs), k - 1))
+    n = rng.multinomial(np.maximum(rng.poisson(many["words"], len(eta)), 1), _softmax(eta) @ beta)
+    paragraphs = paragraphs.assign(paragraph=paragraphs.groupby(["province", "year"]).cumcount() + 1)
+    paragraphs.insert(0, "doc_id", paragraphs["province"] + "-" + paragraphs["year"].astype(str))
+    document, word = n.nonzero()
+    words = np.array([f"词{number:04d}" for number in range(1, beta.shape[1] + 1)], object)
+    frame = paragraphs.iloc[document].assign(term=words[word], n=n[document, word]).reset_index(drop=True)
+    rows = np.repeat(np.arange(1, k + 1), beta.shape[1])
+    terms = pd.DataFrame({"topic": rows, "term": np.tile(words, k), "weight": beta.ravel()})
+    return frame, terms, shares[["topic", "province", "year", "share", "population"]].reset_index(drop=True)
+
+
+def _topic_words(rng: np.random.Generator, k: int, size: int) -> np.ndarray:
+    """Topics × words: a fifth of the words are common to all, the rest is dealt out among the topics."""
+    order, beta = rng.permutation(size), np.zeros((k, size))
+    common, own = order[: size // 5], np.array_split(order[size // 5 :], k)
+    for topic, words in enumerate(own):
+        for some, part in ((common, COMMON), (words, 1 - COMMON)):
+            zipf = 1 / np.arange(2, len(some) + 2)
+            beta[topic, some] = part * zipf / zipf.sum()
+    return beta
+
+
+def _softmax(eta: np.ndarray) -> np.ndarray:
+    """Shares from log odds against the last topic."""
+    full = np.exp(np.column_stack([eta, np.zeros(len(eta))]))
+    return full / full.sum(axis=1, keepdims=True)
 
 
 def _filled(given: Mapping[str, float], standard: Mapping[str, float], name: str) -> dict[str, float]:
