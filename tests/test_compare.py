@@ -130,6 +130,18 @@ def test_effective_counts_of_independent_words_give_the_exact_binomial_test():
     assert found == pytest.approx(due)
 
 
+def test_even_words_are_no_surer_than_independent_ones():
+    words = pd.DataFrame({"doc_id": [f"d{i:02d}" for i in range(20)], "term": "发展", "n": 90})
+    words["province"] = ["33"] * 5 + ["52"] * 15
+    scores = compare.keyness(
+        pd.concat([words, words.assign(term="平安", n=10)]), **ZHEJIANG, cluster="doc_id"
+    )
+    assert scores["z"].to_numpy() == pytest.approx([0, 0], abs=0.05)
+    uneven = pd.concat([words, words.assign(term="平安", n=[10] * 5 + [8] * 15)])
+    found = compare.keyness(uneven, **ZHEJIANG, cluster="doc_id").set_index("term")["z"]["平安"]
+    assert stats.norm.sf(found) == pytest.approx(midp(50, 120, 500 / 1970))
+
+
 def test_a_word_that_one_document_repeats_is_one_witness():
     words = pd.DataFrame({"doc_id": [f"d{i:02d}" for i in range(40)], "term": "发展", "n": 1000})
     words["province"] = ["33"] * 10 + ["52"] * 30

@@ -90,19 +90,35 @@ def test_words_without_a_year_are_left_out_aloud(caplog):
     assert "50 of 350 words have no year" in caplog.text
 
 
+def jackknife(counts, term):
+    """The design effect of a term, its t factor, its count, all words: by leaving out provinces."""
+    n = counts["n"].where(counts["term"].eq(term), 0).groupby(counts["province"]).sum().to_numpy()
+    words = counts.groupby("province")["n"].sum().to_numpy()
+    left = [np.delete(n, i).sum() / np.delete(words, i).sum() for i in range(len(n))]
+    rate = n.sum() / words.sum()
+    variance = (len(n) - 1) / len(n) * sum((one - rate) ** 2 for one in left)
+    freedom = words.sum() ** 2 / (words**2).sum() - 1
+    widening = (stats.t.ppf(0.975, freedom) / stats.norm.ppf(0.975)) ** 2
+    return variance / (rate / words.sum()), widening, n.sum(), words.sum()
+
+
 def test_the_error_is_the_jackknife_of_whole_clusters():
     counts = corpus(seed=3)
     band = trend.band(counts, term="平安建设").iloc[0]
-    n = counts["n"].where(counts["term"].eq("平安建设"), 0).groupby(counts["province"]).sum().to_numpy()
-    words = counts.groupby("province")["n"].sum().to_numpy()
-    left = [np.delete(n, i).sum() / np.delete(words, i).sum() for i in range(12)]
-    rate = n.sum() / words.sum()
-    variance = 11 / 12 * sum((one - rate) ** 2 for one in left)
-    design = variance / (rate / words.sum())
+    design, widening, n, words = jackknife(counts, "平安建设")
     assert design > 2
-    freedom = words.sum() ** 2 / (words**2).sum() - 1
-    design *= (stats.t.ppf(0.975, freedom) / stats.norm.ppf(0.975)) ** 2
-    low, high = confint_poisson(n.sum() / design, words.sum() / design, method="exact-c")
+    design *= widening
+    low, high = confint_poisson(n / design, words / design, method="exact-c")
+    assert [band["low"], band["high"]] == pytest.approx([low * 10_000, high * 10_000])
+
+
+def test_the_error_is_never_below_that_of_independent_words():
+    counts = pd.DataFrame({"province": list("ABCDEFGH"), "year": 2025, "term": "发展", "n": 97})
+    counts = pd.concat([counts, counts.assign(term="平安", n=3)])
+    band = trend.band(counts, term="平安").iloc[0]
+    design, widening, n, words = jackknife(counts, "平安")
+    assert design == pytest.approx(0)
+    low, high = confint_poisson(n / widening, words / widening, method="exact-c")
     assert [band["low"], band["high"]] == pytest.approx([low * 10_000, high * 10_000])
 
 
@@ -119,9 +135,11 @@ def test_a_term_not_said_keeps_an_upper_limit():
     counts, _ = simulate.counts(planted, provinces=12, years=[2022, 2024])
     bands = trend.band(counts, term="新质生产力")
     unsaid = bands.iloc[0]
-    assert unsaid["n"] == 0
-    assert unsaid["low"] == 0
-    assert unsaid["high"] > 3.69 / unsaid["total"] * 10_000, "no less than the rule for independent words"
+    design = jackknife(counts[counts["year"].eq(2024)], "新质生产力")[0]
+    assert design > 2, "of the year in which it is said"
+    _, widening, _, words = jackknife(counts[counts["year"].eq(2022)], "词0001")
+    assert unsaid[["n", "low"]].tolist() == [0, 0]
+    assert unsaid["high"] == pytest.approx(-np.log(0.025) * design * widening / words * 10_000)
 
 
 def test_few_clusters_get_no_interval_and_a_warning(caplog):
