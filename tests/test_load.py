@@ -357,6 +357,68 @@ def test_what_is_no_dateline_stays(tmp_path):
         assert docs["text"].tolist() == [opening + BODY]
 
 
+FORMS = {
+    "signed off by many hands": (
+        "{title}\n{body}\n来源:市委政法委\n初审:徐 超\n复审:孔繁奇\n终审:张 涛\n顶部"
+    ),
+    "labels in one line": (
+        "{title}\n作者:佚名来源:发布日期:2019年02月25日11时27分\n{body}\n转载请注明出处。"
+    ),
+    "a reporter in the last line": (
+        "{title}\n时间 : 2022-01-26 18:29:02 来源 : 某某政法网\n{body}\n某某台全媒体记者 侯蜀卿"
+    ),
+    "a reporter after the last stop": (
+        "{title}\n来源:某某日报 发布时间:2020-03-04 09:40:38\n{body}记者于哲\n责任编辑:"
+    ),
+    "hands in brackets": "{title}\n{body}(某某日报记者 王虎/文 李国彬/图)",
+    "an old portal": (
+        "首页 新闻 体育 娱乐 游戏 邮箱 搜索\n某某首页 > 新闻中心 > 国内新闻 > 正文\n\n{title}\n\n"
+        "http://www.example.com.cn 2004年04月23日07:55 某某日报\n\n本报杭州4月22日讯(记者 "
+        "周咏南){body}"
+    ),
+    "a byline with a box": (
+        "{title}\n□记者魏然报道\n本报济南10月16日讯{body}\n新闻推荐\n□王亚楠报道本报济南讯今天又有一事。"
+    ),
+    "a bracketed outlet": "{title}\n【某网】(某某日报全媒体记者 陶莎) {body}",
+    "a law site": (
+        "{title}\n\n浏览量:          时间:2016-01-17 23:45:19\n\n{title}\n\n鲁政发〔2014〕20号\n\n{body}"
+    ),
+    "a county paper": (
+        "2:要闻总第107期 >2013-01-31编印\n{title}\n刊发日期:2013-01-31 阅读次数: 作者:  语音阅读:\n\n{body}"
+    ),
+    "a gazette": "{title}\n{body}\n(付清)\n手机阅读\n下载、打印",
+    "a journal": (
+        "邮件系统:\n用户名: 密码:\n位置: 首页 》《某某研究》专刊 》专题报道 》2022年 第06期\n"
+        "{title}\n\n时间:2022-07-07   来源:某某周刊  责任编辑:编辑\n\n{body}"
+    ),
+    "a public account": (
+        "点击蓝字 关注我们\n{title}\n{body}\nEND\n来源丨某某发布\n编辑丨张三丰\n审核丨李四光\n"
+        "往期推荐\n别的事情今天又发生了\n点个在看"
+    ),
+    "a page with its window": (
+        "{title}\n信息来源：某厅 | 发布日期：2019-02-25 | 浏览次数：123 次 | 字号：[ 大 中 小 ]\n"
+        "{body}\n【打印本页】 【关闭窗口】\n上一篇：别的事情\n下一篇：又一件事情\n"
+        "版权所有：某某人民政府\n某ICP备05000000号"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_in_which_texts_are_found(tmp_path, form):
+    title = "省委常委会召开会议研究重点任务"
+    docs, _ = read_one(tmp_path, FORMS[form].format(title=title, body=BODY))
+    assert docs["text"].tolist() == [BODY]
+    assert title in docs["title"][0]
+
+
+def test_a_picture_and_its_caption_may_be_the_whole_article(tmp_path):
+    caption = "连日来，各地广泛开展宣传。图为在某县城，市民了解打击重点。(本报记者 苏东华 摄)"
+    docs, _ = read_one(tmp_path, f"图片新闻\n{caption}")
+    assert docs["text"][0].startswith("连日来，各地广泛开展宣传。图为在某县城，市民了解打击重点。")
+    docs, _ = read_one(tmp_path, f"题目在这里写着\n{caption}\n{BODY}")
+    assert docs["text"].tolist() == [BODY]
+
+
 # ---- what a user says, and what bad input gets --------------------------------------------------------
 
 

@@ -30,7 +30,8 @@ _RADICALS = str.maketrans(
 )
 _RADICAL = re.compile("[\u2e80-\u2eff]")
 _ODD = re.compile(
-    "[^\n -~\u00b7\u2014\u2018-\u201d\u2022\u2026\u3001\u3002\u3008-\u3011\u3014\u3015\u4e00-\u9fff！（），：；？［］]"
+    "[^\n -~\u00b7\u2014\u2018-\u201d\u2022\u2026\u3001\u3002\u3008-\u3011\u3014\u3015\u4e00-\u9fff"
+    "！（），：；？［］]"
 )
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
 

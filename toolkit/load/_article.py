@@ -17,7 +17,9 @@ _ROLE = re.compile(
     r"[^\s、，,（()）：:/]{0,14}?(?:记者|記者|通讯员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
 )
 _NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
+_OUTLET = re.compile(r"[（(]?(?:来\s*源|作\s*者|记\s*者|供稿|稿源)\s*[：:丨|｜]")
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
+_COUNTED = {"masthead": "head", "caption": "furniture"}
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 
@@ -147,14 +149,14 @@ def _mark_tail(rows: list[Line], start: int) -> None:
             if passed >= left - len(text):
                 for j in kept:
                     if j >= i:
-                        rows[j]["why"] = "furniture"
+                        rows[j]["why"] = "head" if _layout.lead(rows[j]["text"]) else "furniture"
                 break
             rows[i]["why"] = "furniture"
         passed += len(text)
         left -= len(text)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
-        if not (len(text) <= 60 and (_layout.byline(text) or re.match(r"[（(]?来\s*源\s*[：:]", text))):
+        if not (len(text) <= 60 and (_layout.byline(text) or _OUTLET.match(text))):
             break
         rows[i]["why"] = "head"
 
@@ -171,6 +173,9 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     own = _mark_title(rows, start, title)
     _mark_tail(rows, start)
     body = [row for row in rows[start:] if not row["why"]]
+    if not body:  # a picture and its caption are the whole article
+        body = [row | {"why": ""} for row in rows if row["why"] == "caption"]
+        rows = [row for row in rows if row["why"] != "caption"]
     cut: list[tuple[str, str]] = []
     dateline = ""
     if body:
@@ -190,6 +195,5 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         "head": head,
         "authors": list(dict.fromkeys(names)),
         "text": "\n".join(_joined(body)),
-        "removed": [(row["why"].replace("masthead", "head"), row["text"]) for row in rows if row["why"]]
-        + cut,
+        "removed": [(_COUNTED.get(row["why"], row["why"]), row["text"]) for row in rows if row["why"]] + cut,
     }

@@ -145,6 +145,8 @@ def mark_furniture(rows: list[Line]) -> None:
         text = row["text"]
         if len(text) <= 60 and masthead.fullmatch(text):
             row["why"] = "masthead"
+        elif len(text) <= 240 and signs()["caption"].fullmatch(text):
+            row["why"] = "caption"
         elif len(text) <= 160 and pattern.fullmatch(text):
             row["why"] = "furniture"
             crumbs = "位置" in text or (crumbs and len(text) <= 2)

@@ -23,6 +23,7 @@ _LABEL = re.compile(
     r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
 )
 _PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
+_TODAY = re.compile(r"\s*(?:今天是)?\s*\d{4}年\d{1,2}月\d{1,2}日\s*星期.\s*(?:\d.*)?")  # a clock of the page
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -52,7 +53,7 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     begun = False
     for line, kept in page["lines"]:
         begun = begun or kept
-        lead = not begun and _layout.lead(line)
+        lead = not begun and _layout.lead(line) and not _TODAY.fullmatch(line)
         rows.append(
             {
                 "text": line,
