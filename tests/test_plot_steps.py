@@ -17,11 +17,11 @@ def close():
     plt.close("all")
 
 
-def test_each_line_climbs_and_goes_on_to_the_last_step():
+def test_each_line_climbs_and_ends_where_its_observation_ends():
     ax = plot.steps(REACHED, x="lag", y="provinces", group="term", ax=plt.figure().subplots(), lang="zh")
     first, second = ax.get_lines()
-    assert (list(first.get_xdata()), list(first.get_ydata())) == ([0, 7, 7], [1, 30, 30])
-    assert (list(second.get_xdata()), list(second.get_ydata())) == ([2, 7], [4, 4])
+    assert (list(first.get_xdata()), list(first.get_ydata())) == ([0, 7], [1, 30])
+    assert (list(second.get_xdata()), list(second.get_ydata())) == ([2], [4])
     assert {line.get_drawstyle() for line in ax.get_lines()} == {"steps-post"}
     assert (first.get_label(), ax.get_xlabel(), ax.get_ylabel()) == ("甲", "首次出现后的月数", "省份数")
     assert ax.get_ylim()[0] == 0

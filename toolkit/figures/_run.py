@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from toolkit.figures._save import home, index
 RELATIVE, ABSOLUTE = 1e-4, 1e-9  # numbers that differ by less are the same
 NUMBER = r"(?:-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?inf)?"  # as `save` writes them; nothing is NA
 PATIENCE = 1200  # seconds that one cell may take
+BAR = r"\d+%\|"  # a progress bar
 MOST = 5  # rows of a moved figure that are told
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -116,6 +118,9 @@ def _run(path: Path, *, folder: Path, write: bool) -> str:
         return _stopped(notebook, error)
     if write:
         notebook["metadata"] = nbformat.from_dict(KERNEL)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":  # a progress bar that moves is no result
+                cell["outputs"] = [o for o in cell["outputs"] if not re.search(BAR, o.get("text", ""))]
         nbformat.write(notebook, path)
     return ""
 

@@ -25,8 +25,8 @@ def steps(
     Parameters
     ----------
     frame
-        A row per step: the columns `x`, `y` and `group`. A line begins at its first row and goes on level
-        to the last `x` of all.
+        A row per step: the columns `x`, `y` and `group`. A line goes from its first row to its last: give
+        it a last row where the observation ends, for what came later is not known.
     x, y
         Where a step stands (months since the first use, say), and the number reached there.
     group
@@ -66,14 +66,12 @@ def steps(
         )
     ax = _labels.axes(ax)
     colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
-    last = frame[x].max()
     lines = []
     for i, (name, one) in enumerate(
         frame.groupby(group, sort=False, observed=True) if group else [("", frame)]
     ):
         one = one.sort_values(x)
-        at, reached = [*one[x], last], [*one[y], one[y].iloc[-1]]
-        (line,) = ax.plot(at, reached, drawstyle="steps-post", color=colours[i % len(colours)])
+        (line,) = ax.plot(one[x], one[y], drawstyle="steps-post", color=colours[i % len(colours)])
         line.set_label(_labels.value(group, name, lang) if group else "_steps")
         lines.append(line)
     ax.margins(x=0.02)
