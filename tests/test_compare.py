@@ -1,6 +1,7 @@
 """Do the scores agree with the authorities, and do the tests stay silent where nothing differs?"""
 
 import logging
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -290,3 +291,11 @@ def test_a_planted_mark_is_found():
     assert scores.iloc[0]["term"] == "枫桥经验"
     assert scores.iloc[0]["q"] < 0.001
     assert scores.iloc[0]["score"] == pytest.approx(np.log(5), abs=0.5)
+
+
+def test_the_kept_table_of_false_alarms_holds_what_is_claimed():
+    table = pd.read_csv(Path(__file__).parents[1] / "benchmarks" / "coverage.csv")
+    alarms = table[table["question"].str.startswith("alarm")]
+    assert len(alarms) == 30
+    assert alarms["ours"].max() < 0.07
+    assert (alarms["naive"] > 1.5 * alarms["ours"]).all()

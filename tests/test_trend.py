@@ -1,6 +1,7 @@
 """Are rates the plain arithmetic they claim to be, and do their intervals hold what they promise?"""
 
 import logging
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -188,3 +189,13 @@ def test_the_interval_holds_the_truth_where_the_naive_one_fails():
     assert 0.92 < held.mean() < 0.98, "nominal 0.95, and three standard errors of 400 intervals"
     low, high = confint_poisson(bands["n"], bands["total"] / 10_000, method="exact-c")
     assert np.mean((low <= 30) & (high >= 30)) < 0.5, "words taken as independent"
+
+
+def test_the_kept_table_of_coverage_holds_what_is_claimed():
+    table = pd.read_csv(Path(__file__).parents[1] / "benchmarks" / "coverage.csv").query(
+        "question == 'interval'"
+    )
+    usual = table[table["spread"].le(0.5)]
+    assert usual["ours"].min() > 0.92
+    assert table["ours"].min() > 0.9, "also where words are far more uneven than in the real reports"
+    assert table.loc[table["count"].eq(10), "naive"].max() < 0.85
