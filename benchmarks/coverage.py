@@ -50,7 +50,7 @@ def intervals(clusters, spread, amount):
     return pd.DataFrame(
         {
             "count": count,
-            "ours": bands["low"].le(truth) & bands["high"].ge(truth),
+            "ours": (bands["low"].le(truth) & bands["high"].ge(truth)).where(bands["low"].notna()),
             "naive": (low <= truth) & (high >= truth),
             "width": (bands["high"] - bands["low"]) / truth,
         }

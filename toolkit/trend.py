@@ -14,7 +14,8 @@ from toolkit import _check
 logger = logging.getLogger(__name__)
 
 PER = 10_000  # rates are per so many words
-LEAST_CLUSTERS = 5  # with fewer there is no interval
+LEAST_CLUSTERS = 5  # with fewer there is no interval,
+LEAST_EFFECTIVE = 3  # nor where one or two clusters hold nearly all the words
 
 Terms = str | Sequence[str] | Mapping[str, Sequence[str]]
 
@@ -92,7 +93,8 @@ def band(
     -------
     DataFrame
         As `rate`, and ``low``, ``high``: the limits of a 95 % interval of the rate, per 10,000 words. Both
-        are NA where fewer than 5 clusters have words; how often that is so is logged as a warning.
+        are NA where fewer than 5 clusters have words, or fewer than 3 in effect (the words' sum squared
+        over the sum of their squares); how often that is so is logged as a warning.
 
     Raises
     ------
@@ -188,11 +190,11 @@ def _limits(rates: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     cell = pd.MultiIndex.from_frame(rates[keys]).get_indexer(pd.MultiIndex.from_frame(clusters[keys]))
     seen, words = (clusters[name].to_numpy(float) for name in ("n", "total"))
     n, total, number = (np.bincount(cell, values, len(rates)) for values in (seen, words, np.ones(len(cell))))
-    enough = number >= LEAST_CLUSTERS
+    effective = total**2 / np.bincount(cell, words**2, len(rates))
+    enough = (number >= LEAST_CLUSTERS) & (effective >= LEAST_EFFECTIVE)
     with np.errstate(divide="ignore", invalid="ignore"):
         left_out = (seen - (n / total)[cell] * words) / (1 - words / total[cell])
         variance = (number - 1) / number * np.bincount(cell, left_out**2, len(rates))
-        effective = total**2 / np.bincount(cell, words**2, len(rates))
         term = pd.factorize(rates["term"])[0]
         usable = enough & (n > 0)
         pooled = (np.bincount(term, np.where(usable, variance, 0)) / np.bincount(term, n * usable))[term]
@@ -203,10 +205,11 @@ def _limits(rates: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     if not enough.all():
         thin, cells = (len(rates[rows][keys[:-1]].drop_duplicates()) for rows in (~enough, enough | True))
         logger.warning(
-            "%d of %d groups × periods have words of fewer than %d clusters and get no interval; "
-            "a finer cluster (doc_id, paragraph) may serve.",
+            "%d of %d groups × periods have words of fewer than %d clusters, or nearly all words in fewer "
+            "than %d, and get no interval; a finer cluster (doc_id, paragraph) or a longer period may serve.",
             thin,
             cells,
             LEAST_CLUSTERS,
+            LEAST_EFFECTIVE,
         )
     return rates.assign(low=np.where(enough, low * PER, np.nan), high=np.where(enough, high * PER, np.nan))
