@@ -37,11 +37,17 @@ PAST = re.compile(
     r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|[，,]?[^，。；\n\d将要]{0,8}"
     r"(?:(?:召开|印发|出台|发布|增长|下降|实现|完成)了|荣获))"
 )
+EVE = re.compile("(?:到来|来临)?之际|前夕")
+JUST = re.compile("(?:刚刚|上周|日前|近日)(?:闭幕|召开|结束|举行)的?(?:党的)?(?:第?)$")
 HELD = re.compile(r"[一二三四五六七、中全会]{0,6}(?:精神|以来|提出|闭幕|擘画)")
 THIS_YEAR = re.compile(r"今年[(（](20\d\d|19\d\d)年?[)）]|((?:20|19)\d\d)年[(（]今年[)）]")
 SESSION = re.compile(
     r"[\s—―－(（-]*(?:[\d年月日 ]{5,14})?在[^。，]{0,12}?第?\s*([一二三四五六七八九十]{1,3})届\s*"
     r"(全国)?人\s*(?:民代表)?大(?:会)?\s*第?\s*([一二三四五六七八])次会议上"
+)
+SITTING = re.compile(
+    r"([一二三四五六七八九十]{1,3})届全国人(?:民代表)?大(?:会)?第?([一二三四五])次会议"
+    r"[^，。《》将于]{0,9}?(?:主席团|举行|闭幕|开幕|全体会议)"
 )
 REVIEW = re.compile(
     r"((?:19|20)\d\d)年(?:的)?(?:政府)?(?:主要)?(?:工作|工作和发展|发展)?(?:的)?(?:回顾|总结)"
@@ -73,7 +79,9 @@ def _milestones(text: str) -> Iterator[Bound]:
         before, after = text[max(0, end - len(term) - 7) : end + 1 - len(term)], text[end + 1 : end + 9]
         low, high, words = first, OPEN, term
         awaited = re.search(r"(?:迎接|喜迎)(?!.*(?:贯彻|学习|宣传))", before)
-        if kind != "phrase" and (awaited or not HELD.match(after) or "即将" in before):
+        if kind != "phrase" and JUST.search(before):
+            high, words = first + timedelta(days=45), f"just held: {term}"
+        elif kind != "phrase" and (awaited or not HELD.match(after) or "即将" in before):
             low = first - timedelta(days=700 if kind == "congress" else 150)
             if awaited:
                 high, words = first - timedelta(days=1), f"{awaited[0]}{term}"
@@ -132,8 +140,13 @@ def _anniversaries(text: str) -> Iterator[Bound]:
             first, count = names[match[1]], _calendar.number(match[2])
             on = _calendar.day(first.year + count, first.month, first.day)
             if on and on.year < 2100:
+                told, words = _told(text, match.start()), f"{match[0]}周年"
                 awaited = on - timedelta(days=1200 if count % 50 == 0 else 455), on + timedelta(days=31)
-                yield _placed(on.year, _told(text, match.start()), f"{match[0]}周年", awaited)
+                if told in ("", "庆祝", "纪念") and at < 500 and EVE.match(text, at + 2):
+                    first = min(date(on.year, 1, 1), on - timedelta(days=60))
+                    yield first, date(on.year, 12, 31), f"{words}之际 → {on.year}"
+                else:
+                    yield _placed(on.year, told, words, awaited)
         at = text.find("周年", at + 2)
 
 
@@ -196,6 +209,14 @@ def session(lines: Iterable[str], province: str | None) -> Iterator[Bound]:
             yield date(first + count - 1, 1, 1), date(first + count - 1, 12, 31), match[0]
     elif province and first >= 1983:
         yield date(first + max(0, count - 3), 1, 1), date(first + count - 1, 12, 31), match[0]
+
+
+def sitting(opening: str) -> Iterator[Bound]:
+    """A session of the National People's Congress that is going on as the text opens."""
+    match = SITTING.search(opening)
+    if match and _calendar.number(match[1]) >= 6:
+        year = 1983 + 5 * (_calendar.number(match[1]) - 6) + _calendar.number(match[2]) - 1
+        yield date(year, 3, 1), date(year, 6, 30), f"{match[0]} → {year}"
 
 
 RULES = (_milestones, _anniversaries, _plans, _national, _years, _offices)

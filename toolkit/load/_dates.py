@@ -214,7 +214,7 @@ def _answer(
 
 def _bounds(title: str, top: list[str], text: str, province: str | None) -> list[_clock.Bound]:
     """What the words say of their time, and the year in the document's own number or name."""
-    bounds = [*_clock.bounds(text), *_clock.session(top, province)]
+    bounds = [*_clock.bounds(text), *_clock.session(top, province), *_clock.sitting(f"{title}\n{text[:200]}")]
     years = [match for line in top if (match := NUMBERED.fullmatch(line))][:1]
     years += [match for line in (title, *top[:2]) if (match := REPORT.search(line))]
     return bounds + [
@@ -266,10 +266,12 @@ def resolve(
         return _answer(None, None, f"contradictory: {said}")
     if not opening or not opening[1]:
         return _answer(low, high, said)
-    days = _days(opening, low, high)
+    told = any(first == low and last < first + 400 * DAY for first, last, _ in bounds)
+    slack = 0 if told or low == date.min else 45  # a text may open with what came shortly before it
+    days = _days(opening, low - slack * DAY, high)
     said = f"opens with {opening[5]}" + (f" + {said}" if said else "")
     if len(days) == 1:
         return _answer(days[0] - (opening[3] - opening[2]) * DAY, days[0], said, days[0])
-    later = _days(opening, low, min(high, low + 1500 * DAY)) if low > date.min else []
+    later = _days(opening, low - slack * DAY, min(high, low + 1500 * DAY)) if low > date.min else []
     first = later[0] - (opening[3] - opening[2]) * DAY if later else low
-    return _answer(first, high, f"{said}, the year open")
+    return _answer(max(first, low), high, f"{said}, the year open")

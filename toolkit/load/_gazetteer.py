@@ -1,0 +1,85 @@
+"""Which places, papers and organs of the centre does a text name? All names in one automaton."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+import ahocorasick
+
+from toolkit import places
+from toolkit.load import _clock
+
+Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
+SUFFIXES = ("", "市", "地区", "州", "盟")
+PASSING = re.compile(r"(?:[在于抵回来赴离进了]|社|到|开)$")
+
+
+@cache
+def _names() -> ahocorasick.Automaton:
+    """Every name with what it may mean: kind, code, first year, last year."""
+    meanings: dict[str, list[tuple[str, str, int, int]]] = {}
+    for row in _clock.table("prefectures"):
+        since, until = int(row["since"] or 0), int(row["until"] or 9999)
+        for suffix in SUFFIXES if row["alone"] == "yes" else SUFFIXES[1:]:
+            meanings.setdefault(row["short"] + suffix, []).append(
+                ("prefecture", row["prefecture"], since, until)
+            )
+    for province, *names in places.provinces()[["province", "name", "short"]].itertuples(index=False):
+        for name in {*names, names[1] + "省"}:
+            meanings.setdefault(name, []).append(("province", province, 0, 9999))
+    for row in _clock.table("place_marks"):
+        meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
+    for row in _clock.table("newspapers"):
+        meanings.setdefault(row["newspaper"], []).append(("newspaper", row["province"], 0, 9999))
+    automaton = ahocorasick.Automaton()
+    for name, means in meanings.items():
+        automaton.add_word(name, (name, means))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def shorts() -> dict[str, list[str]]:
+    """Prefecture → its short names, the old ones too."""
+    names: dict[str, list[str]] = {}
+    for row in _clock.table("prefectures"):
+        names.setdefault(row["prefecture"], []).append(row["short"])
+    return names
+
+
+@cache
+def leaders() -> dict[str, tuple[int, int]]:
+    """The leaders of the centre and the years in which they are such."""
+    rows = [row for row in _clock.table("offices") if row["office"] == "leader"]
+    return {row["name"]: (int(row["since"][:4]), int(row["until"][:4] or 9999)) for row in rows}
+
+
+def _aside(text: str, start: int, name: str) -> bool:
+    """A ship, or 北京 as the place where the nation meets: not a place that speaks."""
+    end = start + len(name)
+    return text[end : end + 1] == "舰" or (
+        name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None
+    )
+
+
+def find(text: str, year: int | None) -> list[Found]:
+    """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
+    found = []
+    for last, (name, meanings) in _names().iter_long(text):
+        start = last + 1 - len(name)
+        if _aside(text, start, name):
+            continue
+        for kind, code, since, until in meanings:
+            if year is None and until < 9999 and len(meanings) > 1:
+                continue  # an old name that another place bears today
+            if kind != "none" and (year is None or since <= year <= until):
+                found.append((kind, code, name, start, last + 1))
+                break
+    return found
+
+
+def provinces(found: list[Found], *kinds: str) -> Counter[str]:
+    """How often each province is named, by its own name or by a place in it."""
+    return Counter(code[:2] for kind, code, *_ in found if kind in kinds)
