@@ -24,7 +24,8 @@ ORGAN = r"(?:政府办公[厅室]|政府|办公[厅室]|委员会|党委|[省市
 ISSUER = re.compile(rf"^\s*([一-龥、 ]{{1,40}}?{ORGAN})\s*(?:关于|印发|转发|批转|令|公告|通告)")
 SOURCE = re.compile(
     r"(?:来 ?源|稿源|发布机构)\s*[:：]\s*([^\s|,，。()（）\d]{2,30})"
-    r"|\d\d:\d\d(?::\d\d)?\s+([一-龥]{4,20})\s*$",
+    r"|\d\d:\d\d(?::\d\d)?\s+([一-龥]{4,20})\s*$"
+    r"|^《?\s*([一-龥]{2,8}报)\s*》?\s*[(（]?\s*(?:19|20)\d\d|([一-龥]{2,6}报)[一-龥]{0,4}\d{1,2}月\d{1,2}日[讯电]",
     re.M,
 )
 ISSUER_NAME = re.compile(r"发文机关|发文单位|发布机构|发布单位|制定机关|颁布|issuer|agency|department")
@@ -87,14 +88,28 @@ def _central(title: str, head: str, body: str, year: int | None) -> Iterator[Sig
     for name, (since, until) in _gazetteer.leaders().items():
         if bare.startswith(name) and (since <= year <= until if year else not local):
             yield "00", 300, f"title opens with {name}"
-    if re.match("中央[一-龥]{0,12}会议", bare):
-        yield "00", 200, "title opens with a meeting of the centre"
+    if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
+        yield "00", 200, "title opens with a body of the centre"
     if BEHALF.search(body[:400]):
         yield "00", 100, "on behalf of the State Council"
     if NATION.search(f"{title}\n{head}\n{body[:400]}"):
         yield "00", 100, "meeting of the National People's Congress"
     if not local and OPENS.match(body):
         yield "00", 60, "opens with an organ or leader of the centre"
+
+
+def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
+    """The prefecture that is the subject: 朝阳：… where the text says 朝阳市, or 6月12日，太原市…"""
+    in_title = any(kind == "province" for kind, *_ in named[0])
+    for kind, code, name, start, _ in named[2]:
+        if kind == "prefecture" and title.startswith(name[:-1]) and len(name) > 2:
+            return code
+        subject = re.search("(?:^|[，,）)])[^，。在]{0,2}$", body[max(0, start - 4) : start])
+        if kind == "prefecture" and start < 60 and subject and name[-1] in "市州盟" and not in_title:
+            return code
+        if start > 200:
+            break
+    return None
 
 
 def _stated(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
@@ -105,10 +120,9 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     titled = _gazetteer.provinces(named[0], "province", "prefecture", "seat")
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
-    for kind, code, name, *_ in named[2]:  # 朝阳：…, where the text says 朝阳市
-        if kind == "prefecture" and re.match(rf"{name.removesuffix('市')}[:：]", title):
-            yield code[:2], 40, f"title opens with {name}"
-            break
+    home = _home(title, body, named) or ""
+    if home and not titled:
+        yield home[:2], 40, f"title or text opens with {_gazetteer.shorts()[home][0]}"
     for kind, code, name, *_ in named[1]:
         if code and code != "00":
             yield code[:2], 20, f"{'source' if kind == 'newspaper' else 'head names'} {name}"
@@ -198,7 +212,7 @@ def resolve(
     number, numbered = _number([title, *head.split("\n"), *lines[:3]], meta)
     issuer = _issuer(title, lines, meta)
     match = SOURCE.search(head)
-    source = _named(meta, SOURCE_NAME) or (match and (match[1] or match[2]))
+    source = _named(meta, SOURCE_NAME) or (match and next(filter(None, match.groups())))
     named = [_gazetteer.find(text, year) for text in (title, f"{head} {source or ''}", body)]
     issued = _gazetteer.find(issuer or "", year)
     signs = [
@@ -221,7 +235,10 @@ def resolve(
     for code, weight, _ in signs:
         weights[code] += weight
     (best, weight), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
-    province = best if weight >= 25 and weight >= 1.6 * second else None
+    sure = weight >= 25 and weight >= 1.6 * second
+    if len(_gazetteer.provinces(named[0], "province", "prefecture")) > 1:
+        sure &= max((weight for code, weight, _ in signs if code == best), default=0) >= 70
+    province = best if sure else None
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
     found: dict[str, object] = {"province": province, "level": None, "prefecture": None}
     if province == "00":
@@ -229,6 +246,9 @@ def resolve(
     elif province:
         within = _prefecture(province, issuer or "", issued, visited=True)
         within = within or _prefecture(province, title, named[0], visited=False)
+        home = _home(title, body, named)
+        if not within and home and home[:2] == province:
+            within = _gazetteer.shorts()[home][0]
         level = (
             "province"
             if numbered

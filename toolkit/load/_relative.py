@@ -5,120 +5,109 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
-from toolkit.load._calendar import (
-    DAY,
-    MONTH,
-    WEEKDAY,
-    WEEKDAYS,
-    YEAR,
-    S,
-    Span,
-    day,
-    number,
-    plain,
-    scan,
-    span,
-)
+from toolkit.load import _calendar
+from toolkit.load._calendar import DAY, MONTH, WEEKDAYS, YEAR, S, Span, number, span
 
 Days = tuple[date, date] | None
-NEAR = {
-    "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0,
-    "明天": 1, "明日": 1, "后天": 2, "后日": 2, "大后天": 3,
-}  # fmt: skip
+Match = re.Match[str]
+DAYS = ("大前天", "前天|前日", "昨天|昨日", "今天|今日", "明天|明日", "后天|后日", "大后天")
+NEAR = {word: shift - 3 for shift, words in enumerate(DAYS) for word in words.split("|")}
 SHIFT = {
+    "上上": -2,
     "前": -2,
     "去": -1,
     "上": -1,
-    "上上": -2,
     "今": 0,
     "本": 0,
     "这": 0,
     "明": 1,
     "下": 1,
-    "下下": 2,
     "后": 2,
+    "下下": 2,
 }
-HAN_DAY = r"([一二三四五六七八九]|十[一二]?)月(二?十[一二三四五六七八九]?|三十一?)(?![日号个])"
-WEEK = r"(?:周|星期|礼拜)"
+WEEK = r"(?:周|星期|礼拜)([一二三四五六日天])?"
+HAN_DAY = r"(?P<m>[一二三四五六七八九]|十[一二]?)月(?P<d>二?十[一二三四五六七八九]?|三十一?)(?![日号个])"
 LINK = re.compile(rf"{S}(?:到|至|与|和|—+|–|-|~|～|之后){S}")
 
 
-def _near(match: re.Match[str], reference: date) -> Days:
-    """今天, 前天."""
-    one = reference + timedelta(days=NEAR[match[0]])
+def _number(written: str | None) -> int | None:
+    return number(written) if written else None
+
+
+def _month_of(months: int, of_month: str | None) -> Days:
+    """A month, or a day of it, counted in months since year 0."""
+    return span(months // 12, months % 12 + 1, _number(of_month))
+
+
+def _latest(month: int, of_month: int | None, seen: date) -> Days:
+    """The latest such month or day that does not lie after the reference."""
+    found = (span(year, month, of_month) for year in range(seen.year, max(seen.year - 9, 0), -1))
+    return next((days for days in found if days and days[0] <= seen), None)
+
+
+def _near(match: Match, seen: date) -> Days:
+    one = seen + timedelta(days=NEAR[match[0]])
     return one, one
 
 
-def _week(match: re.Match[str], reference: date) -> Days:
+def _week(match: Match, seen: date) -> Days:
     """上周一, 下下周末, 本周; a weekday alone is the latest such day."""
     times, weekday, end = match.groups()
-    monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=SHIFT[times] if times else 0)
+    monday = seen - timedelta(days=seen.weekday()) + timedelta(weeks=SHIFT[times] if times else 0)
     if weekday:
         one = monday + timedelta(days=WEEKDAYS[weekday])
-        one -= timedelta(weeks=not times and one > reference)
+        one -= timedelta(weeks=not times and one > seen)
         return one, one
     return (monday + timedelta(days=5 if end else 0), monday + timedelta(days=6)) if times else None
 
 
-def _year(match: re.Match[str], reference: date) -> Days:
+def _year(match: Match, seen: date) -> Days:
     """去年, 明年四月, 去年本月十日, 今年第一季度, 今年上半年."""
     written, month, own, of_month, quarter, half = match.groups()
-    year = reference.year + SHIFT[written]
-    if quarter:
-        first = 3 * number(quarter) - 2
-        return date(year, first, 1), span(year, first + 2, None)[1]  # type: ignore[index]
-    if half:
-        return (
-            (date(year, 1, 1), date(year, 6, 30)) if half == "上" else (date(year, 7, 1), date(year, 12, 31))
-        )
-    return span(year, reference.month if own else month and number(month), of_month and number(of_month))
+    year = seen.year + SHIFT[written]
+    if quarter or half:
+        last = 3 * number(quarter) if quarter else 6 if half == "上" else 12
+        end = span(year, last, None)
+        return end and (date(year, last - (2 if quarter else 5), 1), end[1])
+    return span(year, seen.month if own else _number(month), _number(of_month))
 
 
-def _month(match: re.Match[str], reference: date) -> Days:
+def _month(match: Match, seen: date) -> Days:
     """下个月, 本月十日."""
-    months = reference.year * 12 + reference.month - 1 + SHIFT[match[1]]
-    return span(months // 12, months % 12 + 1, match[2] and number(match[2]))
+    return _month_of(seen.year * 12 + seen.month - 1 + SHIFT[match[1]], match[2])
 
 
-def _alone(match: re.Match[str], reference: date) -> Days:
+def _alone(match: Match, seen: date) -> Days:
     """29日: the latest such day that does not lie after the reference."""
-    for back in range(12):
-        months = reference.year * 12 + reference.month - 1 - back
-        one = day(months // 12, months % 12 + 1, number(match[1]))
-        if one and one <= reference:
-            return one, one
-    return None
+    found = (_month_of(seen.year * 12 + seen.month - 1 - back, match[1]) for back in range(12))
+    return next((days for days in found if days and days[0] <= seen), None)
 
 
-def _in_month(match: re.Match[str], reference: date) -> Days:
+def _in_month(match: Match, seen: date) -> Days:
     """四月的最后一个星期一; 十月的第一周, which opens with the first Monday."""
     month, nth, weekday = number(match[1]), match[2], WEEKDAYS[match[3]] if match[3] else 0
-    for year in (reference.year, reference.year - 1):
-        first, last = span(year, month, None)  # type: ignore[misc]
-        one = last - timedelta(days=(last.weekday() - weekday) % 7)
-        if nth:
-            one = first + timedelta(days=(weekday - first.weekday()) % 7, weeks=number(nth) - 1)
-        if one <= reference or month <= reference.month:
-            return one, one + timedelta(days=0 if match[3] else 6)
-    return None
+    whole = _latest(month, None, seen)
+    if not whole:
+        return None
+    one = whole[1] - timedelta(days=(whole[1].weekday() - weekday) % 7)
+    if nth:
+        one = whole[0] + timedelta(days=(weekday - whole[0].weekday()) % 7, weeks=number(nth) - 1)
+    return one, one + timedelta(days=0 if match[3] else 6)
 
 
-def _decade(match: re.Match[str], reference: date) -> Days:
+def _decade(match: Match, seen: date) -> Days:
     """上世纪90年代; a decade without its century is the latest that has begun."""
-    century, tens = match[1] or "", number(match[2])
-    of_this = reference.year // 100 * 100
-    first = of_this + tens
-    if century[:2] in ("上世", "本世"):
-        first -= 100 * (century[0] == "上")
-    elif century:
-        first = (number(century.removesuffix("世纪")) - 1) * 100 + tens
-    elif first > reference.year:
+    century, first = match[1] or "", seen.year // 100 * 100 + number(match[2])
+    if century[:1] == "上" or (not century and first > seen.year):
         first -= 100
+    elif century and century[0] != "本":
+        first = (number(century.removesuffix("世纪")) - 1) * 100 + number(match[2])
     return date(first, 1, 1), date(first + 9, 12, 31)
 
 
-def _numbers(match: re.Match[str], _: date) -> Days:
+def _numbers(match: Match, _: date) -> Days:
     """3-7-2017, 13.5.2015, 27-7-3: the year has four digits, or two, or stands first."""
     a, b, c = match[1], match[3], match[4]
     last = len(c) == 4 or (len(c) == 2 and (len(a) == 1 or int(c) > 31))
@@ -127,66 +116,41 @@ def _numbers(match: re.Match[str], _: date) -> Days:
     return span(whole, int(b), int(of_month)) if 1 <= int(b) <= 12 else None
 
 
-def _latest(month: int, of_month: int | None, reference: date) -> Days:
-    """The latest such month or day that does not lie after the reference."""
-    for year in range(reference.year, reference.year - 9, -1):
-        found = span(year, month, of_month)
-        if found and found[0] <= reference:
-            return found
-    return None
+def _said(match: Match, seen: date) -> Days:
+    """12/1, 八月十五, 两千零四年八月十五, 2016到…: the numbers as they stand."""
+    return _parts([_number(match.groupdict().get(name)) for name in ("y", "m", "d")], seen)
 
 
-def _full(match: re.Match[str], _: date) -> Days:
-    """两千零四年八月十五."""
-    return span(*map(number, match.groups()))
+def _parts(said: list[int | None], seen: date) -> Days:
+    """The date of a year, a month, a day, as far as they are said."""
+    year, month, of_month = said
+    return span(year, month, of_month) if year else _latest(month or 1, of_month, seen)
 
 
-def _month_day(match: re.Match[str], reference: date) -> Days:
-    """12/1 and 八月十五."""
-    return _latest(number(match[1]), number(match[2]), reference)
-
-
-READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days], int]] = [
-    (re.compile("|".join(sorted(NEAR, key=len, reverse=True))), _near, 0),
-    (re.compile(rf"(?<!每)(上上|下下|[上下这本])?(?:一?个)?{WEEK}(?:([一二三四五六日天])|(末))?"), _week, 0),
-    (
-        re.compile(
-            rf"([前去今明后])年(?:{S}(?:({MONTH}){S}月|(本)月)(?:{S}({DAY}){S}[日号]?)?"
-            rf"|第?([一二三四1-4])季度|([上下])半年)?"
-        ),
-        _year,
-        0,
-    ),
-    (re.compile(rf"([上下][上下]?|[本这])个?月(?:{S}({DAY}){S}[日号]?)?"), _month, 0),
-    (re.compile(rf"(?<![\d.月第年])({DAY})[日号](?![线楼令文])"), _alone, 27),
-    (re.compile(rf"({MONTH})月的?(?:第([一二三四五])|最后)一?个?{WEEK}([一二三四五六日天])?"), _in_month, 0),
-    (re.compile(r"((?:[上本]|\d\d|十九|二十)世纪)?([1-9]0|[一二三四五六七八九]十)年代"), _decade, 0),
-    (re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d?)(?!\d)"), _numbers, 0),
-    (
-        re.compile(r"(?<![\d/])(1[0-2]|[1-9])()/(3[01]|[12]\d|[1-9])(?![\d/%])"),
-        lambda m, r: _latest(int(m[1]), int(m[3]), r),
-        364,
-    ),
-    (re.compile(rf"(?<![年历]){HAN_DAY}"), _month_day, 364),
-    (re.compile(rf"({YEAR})年{HAN_DAY}"), _full, 0),
-    (
-        re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s|$|[到至-])(?!-\d\d?-)"),
-        lambda m, _: span(int(m[1]), None, None),
-        0,
-    ),
-]
+READERS: dict[str, tuple[Callable[[Match, date], Days], int]] = {
+    "|".join(sorted(NEAR, key=len, reverse=True)): (_near, 0),
+    rf"(?<!每)(上上|下下|[上下这本])?(?:一?个)?{WEEK}(末)?": (_week, 0),
+    rf"([前去今明后])年(?:{S}(?:({MONTH}){S}月|(本)月)(?:{S}({DAY}){S}[日号]?)?"
+    r"|第?([一二三四1-4])季度|([上下])半年)?": (_year, 0),
+    rf"([上下][上下]?|[本这])个?月(?:{S}({DAY}){S}[日号]?)?": (_month, 0),
+    rf"(?<![\d.月第年])({DAY})[日号](?![线楼令文])": (_alone, 27),
+    rf"({MONTH})月的?(?:第([一二三四五])|最后)一?个?{WEEK}": (_in_month, 0),
+    r"((?:[上本]|\d\d|十九|二十)世纪)?([1-9]0|[一二三四五六七八九]十)年代": (_decade, 0),
+    r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d?)(?!\d)": (_numbers, 0),
+    r"(?<![\d/])(?P<m>1[0-2]|[1-9])/(?P<d>3[01]|[12]\d|[1-9])(?![\d/%])": (_said, 364),
+    rf"(?<![年历]){HAN_DAY}": (_said, 364),
+    rf"(?P<y>{YEAR})年{HAN_DAY}": (_said, 0),
+    r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?=\s|$|[到至-])(?!-\d\d?-)": (_said, 0),
+}
 
 
 def _written(text: str) -> Iterator[tuple[int, int, Callable[[date], Days], int]]:
     """Every expression, how to read it, and how far after the first date of a span it may lie."""
-    for start, end, year, month, of_month in scan(text):
-        if year:
-            yield start, end, lambda _, parts=(year, month, of_month): span(*parts), 0  # type: ignore[misc]
-        else:
-            yield start, end, lambda seen, parts=(month, of_month): _latest(*parts, seen), 364  # type: ignore[misc]
-    for pattern, reader, ahead in READERS:
-        for match in pattern.finditer(text):
-            yield match.start(), match.end(), lambda seen, m=match, r=reader: r(m, seen), ahead  # type: ignore[misc]
+    for start, end, *parts in _calendar.scan(text):
+        yield start, end, partial(_parts, parts), 0 if parts[0] else 364
+    for pattern, (reader, ahead) in READERS.items():
+        for match in re.finditer(pattern, text):
+            yield match.start(), match.end(), partial(reader, match), ahead
 
 
 def find(text: str, *, reference: date | None = None) -> list[Span]:
@@ -194,9 +158,9 @@ def find(text: str, *, reference: date | None = None) -> list[Span]:
 
     What does not name its year is the latest before `reference`; without one, only full dates are found.
     """
-    text = plain(text)
+    text = _calendar.plain(text)
     if reference is None:
-        whole = ((s, e, span(y, m, d)) for s, e, y, m, d in scan(text) if y)
+        whole = ((s, e, span(y, m, d)) for s, e, y, m, d in _calendar.scan(text) if y)
         return [(start, end, *days) for start, end, days in whole if days]
     found: list[Span] = []
     reached = 0
@@ -204,7 +168,7 @@ def find(text: str, *, reference: date | None = None) -> list[Span]:
         if start < reached or not (days := read(reference)):
             reached = max(reached, end) if start >= reached and end - start > 4 else reached
             continue
-        weekday = WEEKDAY.match(text, end) if days[0] == days[1] else None
+        weekday = _calendar.WEEKDAY.match(text, end) if days[0] == days[1] else None
         end = reached = weekday.end() if weekday else end
         if found and LINK.fullmatch(text[found[-1][1] : start]):
             first = found.pop()
