@@ -187,6 +187,13 @@ def test_mojibake_is_repaired_or_named_never_silent(tmp_path):
     assert audit["status"].tolist() == ["left out"]
 
 
+def test_two_encodings_in_one_file_are_both_read(tmp_path):
+    docs, audit = read_one(tmp_path, (BODY + "\n").encode("gb18030") + BODY[::-1].encode())
+    assert docs["text"][0].startswith(BODY)
+    assert audit["status"].tolist() == ["damaged"]
+    assert "two encodings" in audit["warnings"][0]
+
+
 @given(st.text(alphabet="省委会议强调平安建设发展和安全，。“”、2019年", min_size=12))
 def test_every_chinese_text_survives_gb18030(text):
     assert _decode.text(text.encode("gb18030"))[0] == text
@@ -516,6 +523,29 @@ def test_files_that_hold_no_text_are_named(tmp_path):
 def test_deep_tags_end(tmp_path):
     docs, _ = read_one(tmp_path, "<html><body>" + "<div>" * 10_000 + BODY + "</div>" * 10_000, "a.html")
     assert _layout.chars(docs["text"][0]) == _layout.chars(BODY)
+
+
+BOMB = "a: &a [x]\n" + "".join(
+    f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("yaml.txt", f"---\n{BOMB}---\n{BODY}"),
+        ("open.html", "<html><body>" + "<div>" * 300_000 + BODY),
+        ("lt.html", "<html>" + "<" * 500_000 + BODY),
+        ("line.txt", BODY.replace("。", "，") * 20_000),
+        ("deep.json", "[" * 200_000 + BODY),
+        ("quote.csv", 'text,b\n"' + BODY * 2000),
+        ("byline.txt", "本报记者 " + "张三 " * 100_000 + BODY),
+        ("dates.txt", "2019年3月5日" * 50_000 + BODY),
+    ],
+)
+def test_hostile_files_end_and_have_their_row(tmp_path, name, content):
+    _, audit = read_one(tmp_path, content, name)
+    assert audit["status"].ne("failed").all()
 
 
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -184,7 +184,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
             cut.append(("head", dateline))
             body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
     ends = _layout.signs()["end"]
-    while body and (found := ends.search(body[-1]["text"])):
+    while body and (found := ends.search(body[-1]["text"], max(0, len(body[-1]["text"]) - 200))):
         cut.append(("head", found[0].strip()))
         rest = body[-1]["text"][: found.start()]
         body = [*body[:-1], {**body[-1], "text": rest}] if rest else body[:-1]

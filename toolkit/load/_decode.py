@@ -45,10 +45,13 @@ def _unusual() -> re.Pattern[str]:
 
 
 def plausible(text: str) -> float:
-    """Give the share of usual Chinese characters among all that are not ASCII; 1 where there are none."""
-    head = text[:20_000]
-    written = len(head) - len(head.encode("ascii", "ignore"))
-    return 1 - len(_unusual().findall(head)) / written if written else 1.0
+    """Give the share of usual characters among those not ASCII, in the worst of three places; 1 for none."""
+    shares = [1.0]
+    for start in {0, max(0, len(text) // 2 - 4000), max(0, len(text) - 8000)}:
+        some = text[start : start + 8000]
+        written = len(some) - len(some.encode("ascii", "ignore"))
+        shares += [1 - len(_unusual().findall(some)) / written] if written else []
+    return min(shares)
 
 
 def _attempts(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -114,12 +117,31 @@ def text(raw: bytes) -> tuple[str, str, str]:
     return out, "utf-8", _damage(out)
 
 
+def _by_lines(raw: bytes) -> str | None:
+    """Decode each line by itself, where some are UTF-8 and some GB18030 and all are readable then."""
+    out, kinds = [], set()
+    for line in raw.split(b"\n"):
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                out.append(line.decode(encoding))
+            except UnicodeDecodeError:
+                continue
+            kinds |= set() if line.isascii() else {encoding}
+            break
+        else:
+            return None
+    text = "\n".join(out)
+    return text if len(kinds) == 2 and plausible(text) >= PLAUSIBLE else None
+
+
 def _not_utf8(raw: bytes) -> tuple[str, str, str]:
     """Decode what is not clean UTF-8: the damaged UTF-8, then the first plausible of the other encodings."""
     out = raw.decode("utf-8", "replace")
     lost, written = out.count("\ufffd"), len(out) - len(out.encode("ascii", "ignore"))
     if lost <= max(2, DAMAGED * written) and written > 4 * lost:
         return out, "utf-8", _damage(out)
+    if plausible(raw.decode("gb18030", "replace")) < PLAUSIBLE and (mixed := _by_lines(raw)):
+        return mixed, "gb18030 and utf-8", "damaged: two encodings in one file, read line by line"
     tried = []
     for out, encoding in _attempts(raw):
         share = plausible(out)

@@ -32,6 +32,7 @@ _NO_TITLE = re.compile(
     r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|.{2,12}(?:人民政府|政府网|门户网站|门户|网|办公厅)|(?:政府)?信息公开|首页"
 )
 LEAST = 30  # Han characters that a container must hold to be taken for the article
+TAGS = 400_000  # marks of a page that are parsed; of a page with more, or 20,000 deep, only the text is taken
 MOST = 4_000_000  # characters of a page that are read as a page; a longer one is read as text
 
 
@@ -58,8 +59,12 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     if not found:
         return {}, text
     try:
-        fields = yaml.safe_load(found[1])
+        fields = (
+            None if re.search(r"[:\[,\s][&*]\w", found[1]) else yaml.safe_load(found[1])
+        )  # no anchors: bombs
     except (yaml.YAMLError, ValueError, RecursionError):
+        fields = None
+    if fields is None:
         fields = dict(line.split(":", 1) for line in found[1].splitlines() if re.match(r"\w+:\s*\S", line))
     if not isinstance(fields, dict):
         return {}, text
@@ -176,14 +181,18 @@ def _extracted(html: str, lines: list[tuple[str, bool]]) -> list[tuple[str, bool
 
 def read(html: str) -> dict[str, Any]:
     """Read a page: ``title``, ``meta``, ``lines`` as pairs (line, whether it belongs to the article)."""
-    tree = LexborHTMLParser(html[:MOST])
+    html = html[:MOST]
+    if html.count("<") > TAGS or html.count("<div") - html.count("</div") > TAGS // 20:
+        lines = re.sub(r"<[^<>]{0,2000}>?", "\n", html).split("\n")
+        return {"title": "", "meta": {}, "lines": [(line.strip(), True) for line in lines if line.strip()]}
+    tree = LexborHTMLParser(html)
     meta = _meta(tree)
     off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}
     container = _container(tree)
     inside = {container.mem_id} if container is not None else set()
     lines = _lines(tree, inside, off)
-    if container is None and re.search(r"<body|<html", html[:MOST], re.I):
-        marked = _extracted(html[:MOST], lines)
+    if container is None and re.search(r"<body|<html", html, re.I):
+        marked = _extracted(html, lines)
         if sum(len(_HAN.findall(line)) for line, kept in marked if kept) >= LEAST:
             lines = marked
     window = tree.css_first("title")

@@ -16,6 +16,7 @@ from toolkit import clean
 from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _tables
 
 Row = dict[str, Any]
+LONG = 200_000  # characters at either end of a text in which the place and the date are sought
 SECONDS = 60  # the longest that one file may take
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LABEL = re.compile(
@@ -145,6 +146,8 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     if not article["text"]:
         return None, audit | {"status": "empty", "warnings": "no body is left"}
     head, title, body = "\n".join(article["head"]), article["title"], article["text"]
+    if len(body) > 2 * LONG:  # who speaks and when stands at the ends
+        body = f"{body[:LONG]}\n{body[-LONG:]}"
     foreign = _script(body)
     if foreign:
         head, title, body = map(_simplified, (head, title, body))
