@@ -19,6 +19,8 @@ import ahocorasick
 import pandas as pd
 import pytest
 
+from toolkit import lexicon
+
 FILE = Path(__file__).parents[1] / "data" / "formulations.csv"
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 COLUMNS = ["term", "variants", "canonical", "theme", "date", "occasion", "source", "examples"]
@@ -232,3 +234,8 @@ def test_no_date_is_later_than_the_real_documents_show(seen, surfaces, shown, do
 @pytest.mark.parametrize("documents", ["report", "news"])
 def test_examples_are_our_own(seen, copied, documents):
     assert copied & set(seen[documents]) == set()
+
+
+def test_every_form_survives_the_cut_in_each_of_its_examples():
+    checked = lexicon.check(lexicon.read())
+    assert checked.loc[~checked["survives"], ["surface", "context", "why"]].values.tolist() == []
