@@ -76,8 +76,8 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     Returns
     -------
     ipywidgets.VBox
-        The question, its choices as buttons, a field for the keyboard. `form` stands under it, so that a
-        front end without widgets, and an export, show the tasks too.
+        The question, its choices as buttons, a field for the keyboard. In a notebook `form` is shown too,
+        as an output of its own, so that a front end without widgets, and an export, show the tasks.
 
     Raises
     ------
@@ -96,6 +96,7 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     [2]
     """
     import ipywidgets
+    from IPython import display, get_ipython
 
     says = SAYS[_check.one_of(lang, SAYS, "lang")]
     _check.columns(tasks, "task", "kind", "text", "choices", "answer", "tasks", what="tasks")
@@ -142,7 +143,9 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
 
     keys.observe(typed, names="value")
     show()
-    return ipywidgets.VBox([head, text, buttons, keys, ipywidgets.HTML(form(tasks, lang=lang))])
+    if get_ipython() is not None:
+        display.display(display.HTML(form(tasks, lang=lang)))  # an output of its own: exports keep it
+    return ipywidgets.VBox([head, text, buttons, keys])
 
 
 def _answered(tasks: pd.DataFrame, coder: str, path: Path) -> set[int]:

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 BETTER = {"npmi": 1, "c_v": 1, "exclusivity": 1, "heldout": 1, "residual": -1}
 STABLE = 0.7  # cosine from which a topic counts as the same again
+STEPS = 40  # of the fits to new samples
 
 
 def choose_k(
@@ -213,7 +214,9 @@ def stability(
         table = sparse.csr_matrix(model.table[drawn])
         seen = np.asarray(table.sum(axis=0)).ravel() > 0
         again = np.zeros_like(model.beta)
-        again[:, seen] = engine(table[:, seen].tocsr(), model.terms[seen], model.k, seed + number)["beta"]
+        again[:, seen] = engine(
+            table[:, seen].tocsr(), model.terms[seen], model.k, seed + number, iterations=STEPS
+        )["beta"]
         same = _cosines(model.beta, again)
         i, j = linear_sum_assignment(-same)
         cosines.append(same[i, j])

@@ -128,10 +128,11 @@ def _stm(
         bounds = [run(beta, SCREEN, "compare starts").bound for beta in starts]
         starts = [starts[int(np.argmax(bounds))]]
     model = run(starts[0], iterations, "stm")
-    by_group = {}
+    parted = {}
     if content is not None:
-        by_group = {"content": dict(zip(model.groups, np.asarray(model.topic_word_by_group), strict=True))}
-    return _result(model, corpus, bound=float(model.bound), converged=bool(model.converged), **by_group)
+        each = np.asarray(model.topic_word_by_group, float).swapaxes(0, 1)
+        parted = {"parted": ("content", dict(zip(model.groups, each, strict=True)))}
+    return _result(model, corpus, bound=float(model.bound), converged=bool(model.converged), **parted)
 
 
 def _keyatm(
@@ -154,7 +155,7 @@ def _keyatm(
 def _dtm(
     table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, times: np.ndarray, iterations: int = 30
 ) -> dict[str, Any]:
-    """Dynamic topics (Blei and Lafferty 2006): ``beta`` is the mean of the periods' ``evolution``."""
+    """Dynamic topics (Blei and Lafferty 2006): ``beta`` is the mean of the periods."""
     corpus = _corpus(table, terms)
     periods, codes = np.unique(times, return_inverse=True)
     model = topica.DTM(k, seed=seed)
@@ -162,7 +163,7 @@ def _dtm(
         model.fit(corpus, codes.tolist(), iters=iterations, progress=progress)
     evolution = {period: np.asarray(model.topic_word(i), float) for i, period in enumerate(periods.tolist())}
     beta, theta = np.mean([*evolution.values()], axis=0), np.asarray(model.doc_topic, float)
-    return {"engine": model, "beta": beta, "theta": theta, "evolution": evolution}
+    return {"engine": model, "beta": beta, "theta": theta, "parted": ("period", evolution)}
 
 
 def _nmf(

@@ -18,6 +18,7 @@ from toolkit.topics import _design, _engines
 log = logging.getLogger(__name__)
 
 NOT_OF_A_DOCUMENT = ("term", "n", "docs", "lexicon")
+YOURS = {"design": "prevalence", "times": "time"}  # what the user gives for what the engine takes
 DROP = ("numbers", "latin", "single", "stopwords", "persons", "places")
 
 
@@ -152,18 +153,17 @@ def fit(
             f"k={k} topics cannot be told apart in {table.shape[0]} documents of {table.shape[1]} terms; "
             "give a smaller k."
         )
-    allowed = inspect.signature(engine).parameters
+    known = list(inspect.signature(engine).parameters.values())[4:]
+    words_of = {YOURS.get(one.name, one.name): one for one in known}
     given = {**options, "prevalence": prevalence, "start": start}
     given = {name: value for name, value in given.items() if value is not None}
     for name in given:
-        _check.one_of({"prevalence": "design", "time": "times"}.get(name, name), list(allowed)[4:],
-                      f"option of method={method!r}")  # fmt: skip
+        if name not in words_of:
+            raise _check.unknown(f"the option for method={method!r}", name, ["by", *words_of])
+    for name, one in words_of.items():
+        if one.default is one.empty and name not in given:
+            raise ValueError(f"method={method!r} needs {name}=; see the docstring of topics.fit.")
     given = _resolved(given, documents, terms, k)
-    needed = [name for name in list(allowed)[4:] if allowed[name].default is inspect.Parameter.empty]
-    for name in needed:
-        if name not in given:
-            word = {"design": "prevalence", "times": "time"}.get(name, name)
-            raise ValueError(f"method={method!r} needs {word}=; see the docstring of topics.fit.")
     made = engine(table, terms, k, seed, **given)
     made.setdefault("bound", _log_likelihood(table, made["theta"], made["beta"]))
     info = {"method": method, "k": k, "seed": seed, "prevalence": prevalence, "options": options}
@@ -268,8 +268,8 @@ def terms(model: SimpleNamespace | pd.DataFrame, *, n: int | None = None) -> pd.
     -------
     DataFrame
         ``topic`` (1 …), ``term``, ``weight`` (probability of the term in the topic), ``rank`` (1 … by
-        weight); sorted by topic and rank. With ``dtm`` a row also stands for each ``period``; with
-        ``keyatm`` the column ``theme`` has the name of the keywords.
+        weight); sorted by topic and rank. With ``dtm`` there is a list for each ``period``, with the option
+        ``content`` for each value of it; with ``keyatm`` the column ``theme`` names the keywords.
 
     Examples
     --------
@@ -281,12 +281,12 @@ def terms(model: SimpleNamespace | pd.DataFrame, *, n: int | None = None) -> pd.
         _check.columns(model, "topic", "term", "weight", what="terms")
         return model
     n = n or len(model.terms)
-    if "evolution" in vars(model):
-        parts = {period: _ranked(beta, model.terms, n) for period, beta in model.evolution.items()}
-        out = pd.concat(parts, names=["period"]).reset_index("period").reset_index(drop=True)
-        return out[["topic", "period", "term", "weight", "rank"]].sort_values(
-            ["topic", "period", "rank"], ignore_index=True
-        )
+    if "parted" in vars(model):
+        column, betas = model.parted
+        parts = {value: _ranked(beta, model.terms, n) for value, beta in betas.items()}
+        out = pd.concat(parts, names=[column]).reset_index(column).reset_index(drop=True)
+        out = out.sort_values(["topic", column, "rank"], ignore_index=True)
+        return out[["topic", column, "term", "weight", "rank"]]
     out = _ranked(model.beta, model.terms, n)
     if "names" in vars(model):
         out["theme"] = out["topic"].map(dict(enumerate(model.names, 1)))
