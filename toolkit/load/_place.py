@@ -191,6 +191,43 @@ def _then(title: str, body: str, head: str) -> int | None:
     return int(low[:4]) if low else None
 
 
+def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sign]:
+    """What a column of provinces and the path say."""
+    for name, value in [*meta.items(), ("path", path)]:
+        weight = {"province": 70, "省份": 70, "省": 70, "地区": 70, "path": 15}.get(name.lower(), 0)
+        found = _gazetteer.find(str(value), year) if weight else []
+        for code in _gazetteer.provinces(found, "province", "prefecture"):
+            yield code, weight, f"{name} {str(value)[-30:]}"
+
+
+def _decided(signs: list[Sign], titled: int) -> str | None:
+    """The province with the most weight, if it stands clear; one of several in a title only if stated."""
+    weights: Counter[str] = Counter()
+    for code, weight, _ in signs:
+        weights[code] += weight
+    (best, most), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
+    stated = max((weight for code, weight, _ in signs if code == best), default=0) >= 70
+    return best if most >= 25 and most >= 1.6 * second and (titled < 2 or stated) else None
+
+
+def _within(
+    province: str, texts: tuple[str, str, str, str], named: list[list[Found]], numbered: bool
+) -> dict[str, str | None]:
+    """Level and prefecture, from issuer, title, head and body and the places that they name."""
+    issuer, title, head, body = texts
+    short = _prefecture(province, issuer, named[3], visited=True)
+    short = short or _prefecture(province, title, named[0], visited=False)
+    home = _home(title, body, named)
+    if not short and home and home[:2] == province:
+        short = _gazetteer.shorts()[home][0]
+    level = "province" if numbered else _level(province, (issuer, title, body[:600]), short is not None)
+    if level != "province" and not short:
+        opening = [one for one in named[2] if one[3] < 200]
+        short = _prefecture(province, head, named[1], visited=True)
+        short = short or _prefecture(province, body, opening, visited=True)
+    return {"level": level, "prefecture": short}
+
+
 def resolve(
     body: str,
     *,
@@ -220,45 +257,17 @@ def resolve(
         *_stated(title, head, body, year, named),
         *_told(body, named[2]),
     ]
-    signs += [(numbered, 90, f"number {number}")] if numbered else []
     own = _gazetteer.provinces(issued, "province", "prefecture") or _gazetteer.provinces(issued[:1], "centre")
-    signs += [(code, 80, f"issuer {issuer}") for code in own]
-    for name, value in [*meta.items(), ("path", path)]:
-        weight = {"province": 70, "省份": 70, "省": 70, "地区": 70, "path": 15}.get(name.lower(), 0)
-        there = (
-            _gazetteer.provinces(_gazetteer.find(str(value), year), "province", "prefecture")
-            if weight
-            else {}
-        )
-        signs += [(code, weight, f"{name} {str(value)[-30:]}") for code in there]
-    weights: Counter[str] = Counter()
-    for code, weight, _ in signs:
-        weights[code] += weight
-    (best, weight), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
-    sure = weight >= 25 and weight >= 1.6 * second
-    if len(_gazetteer.provinces(named[0], "province", "prefecture")) > 1:
-        sure &= max((weight for code, weight, _ in signs if code == best), default=0) >= 70
-    province = best if sure else None
+    signs += [(numbered, 90, f"number {number}")] if numbered else []
+    signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
+    province = _decided(signs, len(_gazetteer.provinces(named[0], "province", "prefecture")))
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
     found: dict[str, object] = {"province": province, "level": None, "prefecture": None}
     if province == "00":
         found["level"] = "centre"
     elif province:
-        within = _prefecture(province, issuer or "", issued, visited=True)
-        within = within or _prefecture(province, title, named[0], visited=False)
-        home = _home(title, body, named)
-        if not within and home and home[:2] == province:
-            within = _gazetteer.shorts()[home][0]
-        level = (
-            "province"
-            if numbered
-            else _level(province, (issuer or "", title, body[:600]), within is not None)
-        )
-        if level != "province" and not within:
-            opening = [one for one in named[2] if one[3] < 200]
-            within = _prefecture(province, head, named[1], visited=True)
-            within = within or _prefecture(province, body, opening, visited=True)
-        found |= {"level": level, "prefecture": within}
+        texts = (issuer or "", title, head, body)
+        found |= _within(province, texts, [*named, issued], bool(numbered))
     return found | {
         "issuer": issuer,
         "document_number": number,
