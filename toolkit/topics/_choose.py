@@ -90,13 +90,12 @@ def choose_k(
 
 def _hold_out(counts: pd.DataFrame, by: list[str] | None, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The counts without half the words of a tenth of the documents, and those words."""
+    counts = counts[counts["n"] > 0]
     _, rows, _, _ = _fit._table(counts, by)
-    rng = np.random.default_rng(seed)
-    counts = counts[counts["n"] > 0].reset_index(drop=True)
-    order = counts.assign(_row=rows).sort_values(["_row", "term"], kind="stable").index
+    counts = counts.assign(_row=rows).sort_values(["_row", "term"], kind="stable", ignore_index=True)
+    rng, rows = np.random.default_rng(seed), counts.pop("_row").to_numpy()
     chosen = rng.random(rows.max() + 1) < 0.1
-    gone = pd.Series(0, counts.index)
-    gone[order] = rng.binomial(counts["n"].to_numpy(int)[order], np.where(chosen[rows[order]], 0.5, 0))
+    gone = rng.binomial(counts["n"].to_numpy(int), np.where(chosen[rows], 0.5, 0))
     kept = counts.assign(n=counts["n"] - gone)
     return kept[kept["n"] > 0], counts.assign(n=gone)[gone > 0]
 

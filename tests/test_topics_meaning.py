@@ -1,0 +1,214 @@
+"""Do choice, match, stability, labels, intrusion and agreement say what they claim?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from toolkit import simulate, topics
+
+
+@pytest.fixture(scope="module")
+def planted():
+    return simulate.topics(4, provinces=8, size={"documents": 20, "words": 60, "vocabulary": 200}, seed=3)
+
+
+@pytest.fixture(scope="module")
+def model(planted):
+    return topics.fit(planted[0], k=4)
+
+
+# -- how many, and which come back ----------------------------------------------------------------------
+
+
+def test_choose_k_has_the_planted_number_in_its_range(planted):
+    found = topics.choose_k(planted[0], ks=[2, 4, 12], seeds=[1, 2], iterations=40)
+    assert len(found) == 3 * 2 * 5
+    means = found.groupby(["measure", "k"])["value"].mean()
+    assert means["heldout"].idxmax() == 4
+    assert means["residual", 2] > means["residual", 4]
+    assert found.loc[found["k"].eq(4), "in_range"].all()
+    assert not found.loc[found["k"].eq(2), "in_range"].any()
+    again = topics.choose_k(planted[0].sample(frac=1, random_state=2), ks=[4], seeds=[2], iterations=40)
+    same = found[found["k"].eq(4) & found["seed"].eq(2)]
+    assert again["value"].tolist() == same["value"].tolist()
+
+
+def test_coherence_is_its_definition():
+    """NPMI of two words over documents, by hand: p = 2/4 each, together 2/4 → 1; apart → about -1."""
+    from toolkit.topics import _engines
+
+    texts = [["甲", "乙"], ["甲", "乙"], ["丙", "丁"], ["丙"]]
+    both, apart = _engines.coherence([["甲", "乙"], ["甲", "丙"]], texts, "c_npmi")
+    assert both == pytest.approx(1, abs=1e-6)
+    assert apart == pytest.approx(-1, abs=0.1)
+
+
+def test_match_finds_a_permutation_and_leaves_the_rest_alone(model):
+    terms = topics.terms(model)
+    turned = terms.assign(topic=terms["topic"] % 4 + 1)
+    pairs = topics.match(terms, other=turned)
+    assert (pairs["topic"] % 4 + 1 == pairs["other"]).all()
+    assert pairs["cosine"].tolist() == pytest.approx([1] * 4)
+    fewer = topics.match(model, other=turned[turned["topic"] > 2])
+    assert fewer["other"].isna().sum() == 2
+    back = topics.match(turned[turned["topic"] > 2], other=model)
+    assert back["cosine"].tolist() == pytest.approx([1, 1])
+
+
+def test_planted_topics_are_stable_and_surplus_ones_are_not(planted, model):
+    firm = topics.stability(model, times=6, unit="doc_id")
+    assert firm["stable"].all()
+    assert (firm["low"].between(0, 1) & firm["high"].between(0, 1)).all()
+    many = topics.stability(topics.fit(planted[0], k=12), times=6)
+    assert many["reappears"].mean() < firm["reappears"].mean()
+    pd.testing.assert_frame_equal(firm, topics.stability(model, times=6, unit="doc_id"))
+
+
+# -- what a topic means ---------------------------------------------------------------------------------
+
+
+def test_labels_examples_and_mix(planted, model):
+    labels = topics.labels(model, n=5)
+    assert labels["share"].sum() == pytest.approx(1)
+    first = topics.terms(model, n=5).groupby("topic")["term"].agg(" ".join)
+    assert labels["prob"].tolist() == first.tolist()
+    texts = planted[0][["doc_id", "paragraph"]].drop_duplicates().assign(text="某段")
+    shown = topics.examples(model, n=2, texts=texts)
+    top = topics.shares(model).groupby("topic")["share"].nlargest(2).tolist()
+    assert shown["share"].tolist() == top
+    assert shown["text"].eq("某段").all()
+    mix = topics.mix(model, by="province")
+    assert mix.groupby("topic")["part"].sum().tolist() == pytest.approx([1] * 4)
+    assert mix.groupby("province")["share"].sum().tolist() == pytest.approx([1] * 8)
+    assert (mix["docs"] == 40).all()
+    with pytest.raises(KeyError, match="texts has no column 'text'"):
+        topics.examples(model, texts=texts[["doc_id"]])
+    with pytest.raises(KeyError, match="no column 'region'"):
+        topics.mix(model, by="region")
+
+
+def test_keywords_are_counted_by_province():
+    lexicon = pd.DataFrame({"term": ["平安建设", "乡村振兴", "某词"], "theme": ["security", "rural", ""]})
+    counts = pd.DataFrame({
+        "province": ["11", "11", "33", "33"], "term": ["平安建设", "其他", "平安建设", "乡村振兴"],
+        "n": [6, 94, 5, 45],
+    })  # fmt: skip
+    found = topics.keywords(counts, lexicon=lexicon).set_index("term")
+    assert found["n"].to_dict() == {"乡村振兴": 45, "平安建设": 11}
+    assert found["usable"].all()
+    strict = topics.keywords(counts, lexicon=lexicon, least_share=0.6).set_index("term")
+    assert strict["usable"].to_dict() == {"乡村振兴": False, "平安建设": True}
+    each = topics.keywords(counts, lexicon=lexicon, by="province").set_index(["term", "province"])["rate"]
+    assert each["乡村振兴"].to_dict() == {"33": 9000, "11": 0}
+    assert each["平安建设"].to_dict() == {"11": 600, "33": 1000}
+    with pytest.raises(ValueError, match=r"words.count"):
+        topics.keywords(counts, lexicon=lexicon.assign(term=["一", "二", "三"]))
+
+
+# -- readers --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def larger():
+    counts = simulate.topics(8, provinces=6, size={"documents": 20, "vocabulary": 400}, seed=2)[0]
+    return topics.fit(counts, k=8)
+
+
+def test_the_intruder_is_foreign(larger):
+    order = topics.terms(larger).set_index(["topic", "term"])["rank"]
+    words = topics.intrusion(larger)
+    for task in words.itertuples():
+        choices = task.choices.split("|")
+        ranks = [order[task.topic, choice] for choice in choices]
+        assert len(set(choices)) == 6
+        assert ranks[task.answer - 1] > len(larger.terms) / 2
+        assert sorted(ranks)[:5] == [1, 2, 3, 4, 5]
+    assert sorted(words["topic"]) == list(range(1, 9))
+    assert words["answer"].nunique() > 1
+    sets = topics.intrusion(larger, kind="word sets")
+    for task in sets.itertuples():
+        ranks = [[order[task.topic, word] for word in choice.split()] for choice in task.choices.split("|")]
+        assert all(map(len, ranks))
+        assert min(ranks.pop(task.answer - 1)) > 20
+        assert max(map(max, ranks)) <= 20
+
+
+def test_the_intruding_topic_is_weak_in_its_document(larger):
+    texts = larger.documents.assign(text=[f"第{i}段" for i in range(len(larger.documents))])
+    tasks = topics.intrusion(larger, kind="topics", n=10, texts=texts)
+    shares = larger.theta[[int(text[1:-1]) for text in tasks["text"]]]
+    assert (shares[np.arange(10), tasks["topic"] - 1] < np.median(shares, axis=1)).all()
+    assert tasks["text"].is_unique
+    pd.testing.assert_frame_equal(tasks, topics.intrusion(larger, kind="topics", n=10, texts=texts))
+    assert topics.intrusion(larger, kind="topics", n=10, seed=2)["tasks"][0] != tasks["tasks"][0]
+    with pytest.raises(ValueError, match=r"kind='word' is unknown.*Did you mean 'words'"):
+        topics.intrusion(larger, kind="word")
+
+
+def test_intrusion_needs_enough_topics(model):
+    with pytest.raises(ValueError, match="needs 6 topics"):
+        topics.intrusion(model, kind="topics")
+
+
+KRIPPENDORFF = [  # four observers, twelve units, 0 missing: Krippendorff (2011), section C; alpha .743
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3],
+    [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
+]
+
+
+def answered(table):
+    frame = pd.DataFrame(table, index=[*"ABCD"][: len(table)], columns=range(1, len(table[0]) + 1))
+    long = frame.rename_axis(index="coder", columns="task").stack().rename("choice").reset_index()
+    return long.assign(choice=long["choice"].astype("Int64").mask(long["choice"].eq(0)))
+
+
+def tasks_of(n):
+    return pd.DataFrame({
+        "task": range(1, n + 1), "kind": "words", "topic": np.resize([1, 2, 3], n), "answer": 1,
+        "choices": "甲|乙|丙|丁|戊|己",
+    })  # fmt: skip
+
+
+def test_alpha_is_that_of_the_published_example():
+    found = topics.agreement(answered(KRIPPENDORFF), tasks=tasks_of(12))
+    whole = found[found["topic"].isna()].iloc[0]
+    assert whole["alpha"] == pytest.approx(0.743, abs=0.0005)
+    assert whole["answers"] == 41
+    assert whole["coders"] == 4
+    assert whole["chance"] == pytest.approx(1 / 6)
+
+
+def test_precision_counts_tasks_not_answers():
+    from statsmodels.stats.proportion import proportion_confint
+
+    table = [[1, 1, 2, 1], [1, 1, 2, 1], [1, 1, 2, 1]]
+    whole = topics.agreement(answered(table), tasks=tasks_of(4)).iloc[0]
+    assert whole["precision"] == 0.75
+    assert [whole["low"], whole["high"]] == pytest.approx(proportion_confint(3, 4, method="wilson"), abs=1e-5)
+    assert whole["alpha"] == 1
+    one = topics.agreement(answered(table[:1]), tasks=tasks_of(4)).iloc[0]
+    assert np.isnan(one["alpha"])
+
+
+def test_guessing_coders_do_not_agree():
+    guesses = np.random.default_rng(1).integers(1, 7, (3, 900)).tolist()
+    whole = topics.agreement(answered(guesses), tasks=tasks_of(900)).iloc[0]
+    assert abs(whole["alpha"]) < 0.05
+    assert whole["low"] < 1 / 6 < whole["high"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda a: pd.concat([a, a]), "answered one task twice"),
+        (lambda a: a.assign(task=a["task"] + 50), "which tasks does not hold"),
+        (lambda a: a.assign(choice=9), "not among the numbers"),
+        (lambda a: a.assign(choice=pd.NA), "answers is empty"),
+        (lambda a: a.assign(tasks="deadbeef"), "answers are to other tasks"),
+    ],
+)
+def test_answers_that_do_not_fit_are_refused(spoil, words):
+    with pytest.raises(ValueError, match=words):
+        topics.agreement(spoil(answered(KRIPPENDORFF)), tasks=tasks_of(12).assign(tasks="0"))

@@ -1,0 +1,72 @@
+"""Does the notebook ask each task once, take clicks and keys, and keep every answer?"""
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+
+from toolkit import topics, widgets
+
+TASKS = pd.DataFrame({
+    "task": [1, 2, 3], "kind": ["words", "words", "topics"], "topic": [1, 2, 3],
+    "text": ["", "", "<b>某段</b>"], "choices": ["平安|小麦", "粮食|治安", "甲 乙|丙 丁"],
+    "answer": [2, 2, 1], "tasks": "a1b2",
+})  # fmt: skip
+
+
+def buttons(box):
+    return box.children[2].children
+
+
+def test_clicks_keys_and_passes_are_written_and_not_asked_again(tmp_path):
+    path = tmp_path / "answers.csv"
+    box = widgets.code(TASKS, coder="读者甲", path=path)
+    assert [button.description for button in buttons(box)] == ["1  平安", "2  小麦"]
+    buttons(box)[1].click()
+    keys = box.children[3]
+    keys.value = "9"
+    keys.value = "1"
+    again = widgets.code(TASKS, coder="读者甲", path=path, lang="en")
+    assert "3/3 Which topic has nothing to do" in again.children[0].value
+    again.children[3].value = "0"
+    assert "All done" in again.children[0].value
+    assert again.children[3].disabled
+    other = widgets.code(TASKS, coder="读者乙", path=path)
+    assert other.children[0].value.startswith("<b>1/3")
+    held = pd.read_csv(path)
+    assert held.columns.tolist() == widgets.COLUMNS
+    assert held["choice"].fillna(0).tolist() == [2, 1, 0]
+    found = topics.agreement(held, tasks=TASKS)
+    assert found.iloc[0][["kind", "precision"]].tolist() == ["words", 0.5]
+
+
+def test_a_file_of_other_tasks_is_refused(tmp_path):
+    path = tmp_path / "answers.csv"
+    buttons(widgets.code(TASKS, coder="甲", path=path))[0].click()
+    with pytest.raises(ValueError, match=r"answers to other tasks .a1b2.; give another path"):
+        widgets.code(TASKS.assign(tasks="ffff"), coder="甲", path=path)
+    with pytest.raises(ValueError, match="coder is empty"):
+        widgets.code(TASKS, coder=" ", path=path)
+    with pytest.raises(ValueError, match="lang='fr' is unknown"):
+        widgets.code(TASKS, coder="甲", path=path, lang="fr")
+
+
+def test_texts_are_shown_as_text_and_answers_are_not_shown(tmp_path):
+    page = widgets.form(TASKS)
+    assert "&lt;b&gt;某段" in page
+    assert "answer" not in page
+    assert page == widgets.form(TASKS.assign(answer=1))
+    box = widgets.code(TASKS[2:], coder="甲", path=tmp_path / "a.csv")
+    assert "&lt;b&gt;某段" in box.children[1].value
+
+
+def test_the_static_form_stays_in_the_executed_notebook(tmp_path):
+    code = (
+        "import pandas as pd\nfrom toolkit import widgets\n"
+        "tasks = pd.DataFrame({'task': [1], 'kind': 'words', 'text': '', 'choices': '平安|小麦',"
+        " 'answer': 2, 'tasks': 'a'})\nwidgets.code(tasks, coder='甲', path='answers.csv')"
+    )
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = [output["data"] for output in book.cells[0].outputs if "data" in output]
+    assert any("<li>小麦</li>" in "".join(data.get("text/html", "")) for data in shown)
