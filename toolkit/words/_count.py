@@ -133,13 +133,12 @@ def count(
     names = _first_rows(docs, by, codes)
     group, term, n, terms = _tally(docs, codes, lexicon, engine)
     keep = _kept(np.bincount(term, n, len(terms)), terms, drop, set(_match.forms(lexicon)))
-    place = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)[term]
-    stays = place >= 0
-    rows = np.concatenate(([0], np.cumsum(np.bincount(group[stays], minlength=len(names)))))
+    if not keep.all():
+        term = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)[term]
+        group, term, n = (part[term >= 0] for part in (group, term, n))
+    rows = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=len(names)))))
     shape = len(names), int(keep.sum())
-    table = (
-        sparse.csr_matrix((n[stays], place[stays], rows), shape).tocsc().tocsr()
-    )  # which puts rows in order
+    table = sparse.csr_matrix((n, term, rows), shape).tocsc().tocsr()  # which puts each row in order
     table.sum_duplicates()
     out = names.take(np.repeat(np.arange(len(names)), np.diff(table.indptr))).reset_index(drop=True)
     out["term"] = pd.Categorical.from_codes(table.indices, terms[keep])
@@ -234,11 +233,17 @@ def matrix(
     term = counts["term"].astype("category").cat
     used = np.flatnonzero(np.bincount(term.codes, minlength=len(term.categories)))
     terms, rank = _cut.ordered(term.categories[used].tolist())
-    place = np.zeros(len(term.categories), np.int32)
-    place[used] = rank
-    columns = place[term.codes]
-    shape = (len(groups), len(terms))
-    table = sparse.coo_matrix((counts["n"].to_numpy(np.int64), (codes, columns)), shape).tocsc().tocsr()
+    columns = term.codes.to_numpy()
+    if len(used) < len(term.categories) or not term.categories.is_monotonic_increasing:
+        place = np.zeros(len(term.categories), np.int32)
+        place[used] = rank
+        columns = place[columns]
+    shape, n = (len(groups), len(terms)), counts["n"].to_numpy(np.int64)
+    order = np.diff(codes)
+    if np.all((order > 0) | ((order == 0) & (np.diff(columns) > 0))):  # as `count` gives them
+        rows = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(groups)))))
+        return sparse.csr_matrix((n, columns, rows), shape), groups, pd.Index(terms, name="term")
+    table = sparse.coo_matrix((n, (codes, columns)), shape).tocsc().tocsr()
     return table, groups, pd.Index(terms, name="term")
 
 

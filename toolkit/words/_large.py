@@ -175,8 +175,10 @@ def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndar
     ``work(text, points, bounds, rows)`` gets the texts joined, as code points, and where each begins and the
     last ends. Only the chunks in work are held.
     """
-    ends = np.cumsum(sizes[order])
-    cuts = [0, *(np.flatnonzero(np.diff(ends // CHUNK)) + 1).tolist(), len(order)]
+    jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    ends, total = np.cumsum(sizes[order]), int(sizes.sum())
+    most = min(CHUNK, total // (4 * jobs) + 1)  # so that all cores have work to the end
+    cuts = [0, *(np.flatnonzero(np.diff(ends // most)) + 1).tolist(), len(order)]
 
     def one(rows: np.ndarray) -> object:
         text = "".join(as_texts(texts.iloc[rows], "text"))
@@ -184,10 +186,8 @@ def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndar
         return work(text, points, np.concatenate(([0], np.cumsum(sizes[rows]))), rows)
 
     kernel(), model()
-    jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     waiting: deque[tuple[np.ndarray, Future]] = deque()
-    quiet = int(sizes.sum()) < LARGE
-    with ThreadPoolExecutor(jobs) as pool, tqdm(total=int(sizes.sum()), unit="字", disable=quiet) as bar:
+    with ThreadPoolExecutor(jobs) as pool, tqdm(total=total, unit="字", disable=total < LARGE) as bar:
         for a, b in pairwise(cuts):
             waiting.append((order[a:b], pool.submit(one, order[a:b])))
             while len(waiting) > 2 * jobs or (b == len(order) and waiting):
