@@ -78,3 +78,52 @@ def test_paragraphs_of_nothing():
     assert len(clean.paragraphs(pd.DataFrame({"doc_id": ["a"], "text": [None]}))) == 0
     with pytest.raises(KeyError, match="docs has no column 'text'"):
         clean.paragraphs(pd.DataFrame({"doc_id": []}))
+
+
+STORY = (
+    "会议强调，要统筹发展和安全，坚决维护社会大局稳定，扎实推进更高水平的平安建设，不断增强人民群众获得感。"
+)
+OTHER = "春茶开采，山上的人天不亮就出门，背着竹篓沿着石阶往上走，雾气里只听见说笑声和鸟叫，太阳出来才散开。"
+
+
+def test_reprints_are_told_whatever_their_headline():
+    docs = pd.DataFrame(
+        {
+            "doc_id": ["late", "early", "else", "part"],
+            "text": ["本报讯（记者张三丰）" + STORY + OTHER, STORY + OTHER, OTHER[::-1], STORY],
+            "date": ["2020-01-03", "2020-01-02", "2020-01-01", None],
+        }
+    )
+    out = clean.duplicates(docs)
+    assert out[["source_id", "target_id"]].values.tolist() == [
+        ["early", "late"],
+        ["early", "part"],
+        ["late", "part"],
+    ]
+    assert (out["contained"] == 1).all()
+    assert out["overlap"].between(0, 1).all()
+    swapped = clean.duplicates(docs.iloc[::-1])
+    pd.testing.assert_frame_equal(out, swapped)
+
+
+def test_overlap_is_the_share_of_runs_counted_by_hand():
+    docs = pd.DataFrame({"doc_id": ["a", "b"], "text": ["一二三四五六七八九十", "一二三四五六七八九百"]})
+    out = clean.duplicates(docs, least=0.01, k=8)
+    assert out[["overlap", "contained"]].values.tolist() == [[2 / 4, 2 / 3]]
+
+
+def test_no_text_no_reprint():
+    assert clean.duplicates(pd.DataFrame({"doc_id": ["a", "b"], "text": [None, "短"]})).empty
+    with pytest.raises(ValueError, match="least=0 is too small"):
+        clean.duplicates(pd.DataFrame({"doc_id": ["a"], "text": ["短"]}), least=0)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
+def test_two_copies_of_a_report_are_one_reprint():
+    from toolkit import load
+
+    docs, _ = load.folder(REAL / "central_reports")
+    pairs = clean.duplicates(docs)
+    pages = docs.loc[docs["path"].str.startswith("gb18030_pages/"), "doc_id"]
+    found = pairs[pairs["target_id"].isin(pages) | pairs["source_id"].isin(pages)]
+    assert (found["contained"] > 0.9).sum() == len(pages)

@@ -237,6 +237,64 @@ def test_a_short_notice_without_container_leaks_no_navigation(tmp_path):
     ]
 
 
+TITLE = "省委召开会议部署重点任务"
+BLOCKS = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+PAGES = {  # @T the title, @P the paragraphs, @B lines parted by <br>, @S sections
+    "two columns": (
+        "<html><head><title>别的名字-某省新闻网</title></head><body><div class='header'><a>首页"
+        "</a> <a>新闻</a></div><div class='main'><div class='left'><h1>@T</h1><div>"
+        "2021-03-04 10:00:00 来源：某省日报</div><div>@P</div><div class='share'>分享到：</div>"
+        "</div><div class='right'><h3>热点新闻</h3><ul><li><a>全省经济运行情况新闻发布会今天召开"
+        "</a></li><li><a>某市举办招商引资推介会</a></li></ul></div></div><div class='foot'>"
+        "版权所有 某省新闻网 未经授权不得转载</div></body></html>"
+    ),
+    "tables and line breaks": (
+        "<html><head><title>@T</title></head><body><table><tr><td><a>首页</a></td></tr></table>"
+        "<table><tr><td align=center><b>@T</b></td></tr><tr><td>"
+        "发布时间：2021-3-4 &nbsp; 点击数：122</td></tr><tr><td>&nbsp;&nbsp;@B</td></tr></table>"
+        "<div>地址：某市某路1号 邮编：100000</div></body></html>"
+    ),
+    "article and aside": (
+        "<html><body><nav>首页</nav><article><header><h1>@T</h1><time>2021-03-04</time></header>"
+        "@P<footer>责任编辑：张三丰</footer></article><aside>推荐阅读<p>别的事情在这里。</p>"
+        "</aside></body></html>"
+    ),
+    "a public account": (
+        "<html><head><meta property='og:title' content='@T'/></head><body><h1 id='activity-name'>"
+        "@T</h1><em id='publish_time'>2021-03-04 18:20</em><div id='js_content'><section>"
+        "点击上方蓝字关注我们</section>@S<section>编辑：李四光</section></div><div>阅读原文</div>"
+        "</body></html>"
+    ),
+    "a picture with its caption": (
+        "<html><head><meta name='publishdate' content='2021-03-04'><title>@T--某频道--某某网"
+        "</title></head><body><h1>@T</h1><div class='rm_txt_con cf'><p class='desc'>"
+        "会议现场。某某日报记者 张三 摄</p>@P<div class='edit cf'>(责编：李某、王某)</div></div>"
+        "</body></html>"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_pages_with_and_without_a_known_container(tmp_path, form):
+    sections = BLOCKS.replace("<p>", "<section><span>").replace("</p>", "</span></section>")
+    breaks = BODY.replace("\n", "<br>&nbsp;&nbsp;")
+    html = (
+        PAGES[form].replace("@T", TITLE).replace("@P", BLOCKS).replace("@B", breaks).replace("@S", sections)
+    )
+    docs, _ = read_one(tmp_path, html, "a.html")
+    assert docs["text"].tolist() == [BODY]
+    assert docs["title"].tolist() == [TITLE]
+
+
+def test_the_running_head_of_a_printed_page_is_furniture(tmp_path):
+    printed = "".join(
+        f"某某公报 2019年第{n}期 第{n}页\n{n}号文件说明{line}\n" for n, line in enumerate(BODY.split("\n"), 1)
+    )
+    docs, _ = read_one(tmp_path, printed)
+    assert "公报" not in docs["text"][0]
+    assert docs["text"][0].count("\n") == 2
+
+
 @pytest.mark.parametrize(
     ("name", "made"),
     [

@@ -183,8 +183,8 @@ def read(html: str) -> dict[str, Any]:
     """Read a page: ``title``, ``meta``, ``lines`` as pairs (line, whether it belongs to the article)."""
     html = html[:MOST]
     if html.count("<") > TAGS or html.count("<div") - html.count("</div") > TAGS // 20:
-        lines = re.sub(r"<[^<>]{0,2000}>?", "\n", html).split("\n")
-        return {"title": "", "meta": {}, "lines": [(line.strip(), True) for line in lines if line.strip()]}
+        bare = re.sub(r"<[^<>]{0,2000}>?", "\n", html).split("\n")
+        return {"title": "", "meta": {}, "lines": [(line.strip(), True) for line in bare if line.strip()]}
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
     off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}

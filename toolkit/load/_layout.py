@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,6 +15,7 @@ ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
 _SOURCE = re.compile(r"^来源|^时间|^发布时间|^\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
+_NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 NUMBERED = re.compile(
@@ -33,6 +35,11 @@ def signs() -> dict[str, re.Pattern[str]]:
     return {
         where: re.compile(around.get(where, "{}").format("|".join(some))) for where, some in patterns.items()
     }
+
+
+def aside(text: str) -> bool:
+    """Whether the line is furniture, or begins the tail of a page."""
+    return bool(signs()["line"].fullmatch(text) or signs()["tail"].fullmatch(text))
 
 
 def lead(text: str) -> bool:
@@ -138,6 +145,7 @@ def mark_repeats(rows: list[Line]) -> None:
 def mark_furniture(rows: list[Line]) -> None:
     """Mark lines that are furniture wherever they stand, mastheads, and the crumbs after a 当前位置."""
     pattern, masthead = signs()["line"], signs()["head"]
+    running = Counter(_NUMBER.sub("#", row["text"]) for row in rows if len(row["text"]) <= 40)
     crumbs = False
     for row in rows:
         if row["why"]:
@@ -150,10 +158,17 @@ def mark_furniture(rows: list[Line]) -> None:
         elif len(text) <= 160 and pattern.fullmatch(text):
             row["why"] = "furniture"
             crumbs = "位置" in text or (crumbs and len(text) <= 2)
-        elif crumbs and len(text) <= 8:
+        elif (len(text) <= 40 and running[own := _NUMBER.sub("#", text)] >= 3 and _running(own)) or (
+            crumbs and len(text) <= 8
+        ):
             row["why"] = "furniture"
         else:
             crumbs = False
+
+
+def _running(text: str) -> bool:
+    """Whether a line, its numbers written #, may be the head or foot of a printed page."""
+    return bool(re.search("第 ?# ?[页期版]|# ?/ ?#|公报", text)) and not prose(text)
 
 
 def prose(text: str) -> bool:

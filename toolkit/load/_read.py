@@ -51,19 +51,18 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     """Lines of a page, its title and its meta tags; what stands outside the article is marked."""
     page = _html.read(text)
     rows: list[_layout.Line] = []
-    begun = False
+    begun, above = False, ""
     for line, kept in page["lines"]:
+        clock = bool(_TODAY.fullmatch(line))
+        kept = kept and not clock
         begun = begun or kept
-        lead = not begun and _layout.lead(line) and not _TODAY.fullmatch(line)
-        rows.append(
-            {
-                "text": line,
-                "gap": False,
-                "indent": 0,
-                "why": "" if kept else ("head" if lead else "furniture"),
-            }
-        )
-    return rows, page["title"], page["meta"]
+        lead = not begun and not clock and _layout.lead(line)
+        if not begun and not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
+            above = line
+        rows.append({"text": line, "gap": False, "indent": 0, "why": ""})
+        if not kept:
+            rows[-1]["why"] = "head" if lead else "furniture"
+    return rows, page["title"], page["meta"] | ({"above": above} if above else {})
 
 
 def _articles(
@@ -98,6 +97,7 @@ def _articles(
         given = named if not several or (first == 0 and not any(map(_own_headline, part[:4]))) else ""
         article = _article.read(part, title=clean.normalise(given))
         article["head"] = [*above, *article["head"]]
+        article["title"] = article["title"] or meta.get("above", "")
         if not article["authors"] and clean.is_name(
             author := meta.get("author", meta.get("作者", "")).strip()
         ):
