@@ -4,6 +4,7 @@ from toolkit.plot.grid import grid
 from toolkit.plot.heat import heat
 from toolkit.plot.keyness import keyness
 from toolkit.plot.steps import steps
+from toolkit.plot.topics import choose_k, intervals
 from toolkit.plot.trend import trend
 
-__all__ = ["grid", "heat", "keyness", "steps", "trend"]
+__all__ = ["choose_k", "grid", "heat", "intervals", "keyness", "steps", "trend"]
