@@ -92,6 +92,11 @@ def _stopped(notebook: dict, error: Exception) -> str:
     return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
 
 
+def _said(output: dict) -> str:
+    """The text of an output, whether it was printed or shown."""
+    return output.get("text") or output.get("data", {}).get("text/plain", "")
+
+
 def _run(path: Path, *, folder: Path, write: bool) -> str:
     """Run one notebook with its figures going to `folder`; say what stopped it, if anything did."""
     import nbformat
@@ -120,7 +125,7 @@ def _run(path: Path, *, folder: Path, write: bool) -> str:
         notebook["metadata"] = nbformat.from_dict(KERNEL)
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":  # a progress bar that moves is no result
-                cell["outputs"] = [o for o in cell["outputs"] if not re.search(BAR, o.get("text", ""))]
+                cell["outputs"] = [o for o in cell["outputs"] if not re.search(BAR, _said(o))]
         nbformat.write(notebook, path)
     return ""
 

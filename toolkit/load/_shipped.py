@@ -10,7 +10,13 @@ import pandas as pd
 from toolkit import _check
 
 DATA = Path(__file__).parents[2] / "data"
-SHIPPED = ("central_reports", "provincial_reports", "evening_news", "evening_news_formulations")
+SHIPPED = (
+    "central_reports",
+    "provincial_reports",
+    "evening_news",
+    "evening_news_formulations",
+    "formulation_fates",
+)
 
 
 def counts(name: str) -> pd.DataFrame:
@@ -22,8 +28,10 @@ def counts(name: str) -> pd.DataFrame:
                                   provinces, 2025 and 2026
     ``evening_news``              year, month, term, n, docs: the national evening news, July 2012 to
                                   June 2026; ``docs`` is the number of items that hold the term
-    ``evening_news_formulations`` year, month, province, canonical, n, docs: its set phrases, by month
-                                  and by the provinces that an item names
+    ``evening_news_formulations`` year, month, province, term, n, docs: its set phrases, by month
+                                  and by the one province that an item names
+    ``formulation_fates``         corpus, year, term, fate, within, n: every place where a set phrase stands
+                                  as a plain string: whole, nested in a longer one, refused by the cut
     ============================= =================================================================
 
     Every table also has the column ``lexicon``, the hash of the set phrases that were kept whole.
