@@ -12,10 +12,12 @@ import argparse
 import html
 import json
 import logging
+import pickle
 import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -113,14 +115,19 @@ def against(task, ours, theirs, name, megabytes):
     print(f"{task:44} {megabytes / ours:8.1f} MB/s {megabytes / theirs:8.2f} {name:24} {theirs / ours:7.1f}×")
 
 
-def peak(call, megabytes):
-    """Peak memory in MB of a process that calls one of the functions here, over that of its text."""
+def peak(call, several):
+    """Peak memory in MB of a fresh process that calls a function of this file, over that of the text alone."""
     code = (
-        "import resource; from benchmarks import words as w;"
-        f"t = w.texts({megabytes}); a = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
+        "import pickle, resource, sys; from benchmarks import words as w; from toolkit.words import _large;"
+        "_large.LARGE = 0; t = pickle.load(open(sys.argv[1], 'rb'));"
+        "a = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
         f"w.{call}(t); print(a, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
-    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    with tempfile.NamedTemporaryFile() as file:
+        pickle.dump(several, file)
+        file.flush()
+        given = [sys.executable, "-c", code, file.name]
+        out = subprocess.run(given, cwd=ROOT, capture_output=True, text=True, check=True)
     before, after = map(int, out.stdout.split()[-2:])
     return (after - before) / 1e3
 
@@ -177,11 +184,12 @@ def main():
         megabytes,
     )
 
-    for task, call in (("matrix", ours_matrix), ("track", lambda t: ours_track(t, entries))):
-        one, ten = texts(megabytes), texts(10 * megabytes)
-        growth = seconds(call, ten)[0] / seconds(call, one)[0]
+    ten = texts(10 * megabytes)
+    for task, call in (("matrix", ours_matrix), ("track", lambda given: ours_track(given, entries))):
+        growth = seconds(call, ten)[0] / seconds(call, several)[0]
         print(f"{task}: ten times the text takes {growth:.1f} times as long")
-    small, large = peak("ours_matrix", 2 * megabytes), peak("jieba_gensim", 2 * megabytes)
+    more = texts(4 * megabytes)
+    small, large = peak("ours_matrix", more), peak("jieba_gensim", more)
     print(f"peak memory over the text itself: ours {small:.0f} MB, jieba + gensim {large:.0f}")
 
 
