@@ -216,7 +216,7 @@ def sitting(opening: str) -> Iterator[Bound]:
     match = SITTING.search(opening)
     if match and _calendar.number(match[1]) >= 6:
         year = 1983 + 5 * (_calendar.number(match[1]) - 6) + _calendar.number(match[2]) - 1
-        yield date(year, 3, 1), date(year, 6, 30), f"{match[0]} → {year}"
+        yield date(year, 1, 1), date(year, 12, 31), f"{match[0]} → {year}"
 
 
 RULES = (_milestones, _anniversaries, _plans, _national, _years, _offices)

@@ -25,9 +25,9 @@ OTHER_NAME = re.compile(
     r"|expire|modif|update|crawl|fetch|scrap|download|access|retriev"
 )
 PUBLIC_NAME = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|pub|posted", re.I)
-LABEL = re.compile(r"(?:^|[^一-龥])([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$")
+LABEL = re.compile(r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$")
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
-EDITION = re.compile(r"\s*(?:星期.)?\s*(?:第?\s*[0-9A-Z]{1,3}\s*版|[)）])")
+EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
 DASH = re.compile(r"[\s—―－–(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–-]+\s*")
 MEETING = re.compile(r"[^。，]{0,30}?[在于][^。]{0,60}(?:会议|大会|全会|会上|届|座谈会|论坛|典礼|仪式)")
 HELD = re.compile(r"召开|举行|开幕|闭幕|获悉")
@@ -111,7 +111,7 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         return OWN, "dated"
     if DASH.fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    if PAPER.search(before) or (EDITION.match(after) and "版" in after[:12]):
+    if PAPER.search(before) or EDITION.match(after):
         return PRINTED, f"printed in {before.strip()[-8:]}"
     return None
 
@@ -258,7 +258,7 @@ def resolve(
         if first == last and (near or not opening):
             return _answer(first, last, claim, event)
         if first == last and opening:
-            return _answer(low, first, f"{claim}, but it opens with {opening[5]}")
+            return _answer(min(low, first), first, f"{claim}, but it opens with {opening[5]}")
         bounds.append((first, last, claim))
         low, high, words = _clock.meet(bounds)
         said = "; ".join(words)
