@@ -97,8 +97,24 @@ def test_files_and_functions_fit_a_reader(path):
             assert body <= 60, f"{node.name} is longer than a screen"
 
 
+def code_lines(path):
+    """Lines that are neither blank, comment nor docstring."""
+    text = path.read_text("utf8")
+    told = set()
+    for node in ast.walk(ast.parse(text)):
+        if (
+            isinstance(node, ast.Module | ast.FunctionDef)
+            and ast.get_docstring(node, clean=False) is not None
+        ):
+            told |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    lines = enumerate(text.splitlines(), 1)
+    return sum(
+        at not in told and line.strip() != "" and not line.strip().startswith("#") for at, line in lines
+    )
+
+
 def test_the_library_stays_thin():
-    assert sum(len(path.read_text("utf8").splitlines()) for path in FILES) <= 4500
+    assert sum(map(code_lines, FILES)) <= 6500  # CHANGELOG says why not 4,500
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)

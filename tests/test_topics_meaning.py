@@ -72,6 +72,8 @@ def test_labels_examples_and_mix(planted, model):
     assert labels["share"].sum() == pytest.approx(1)
     first = topics.terms(model, n=5).groupby("topic")["term"].agg(" ".join)
     assert labels["prob"].tolist() == first.tolist()
+    some = pd.DataFrame({"term": [labels["frex"][0].split()[0], "词9999"]})
+    assert topics.labels(model, lexicon=some)["formulations"][0] == some["term"][0]
     texts = planted[0][["doc_id", "paragraph"]].drop_duplicates().assign(text="某段")
     shown = topics.examples(model, n=2, texts=texts)
     top = topics.shares(model).groupby("topic")["share"].nlargest(2).tolist()

@@ -142,7 +142,7 @@ def _not_utf8(raw: bytes) -> tuple[str, str, str]:
         return out, "utf-8", _damage(out)
     if plausible(raw.decode("gb18030", "replace")) < PLAUSIBLE and (mixed := _by_lines(raw)):
         return mixed, "gb18030 and utf-8", "damaged: two encodings in one file, read line by line"
-    tried = []
+    tried = [(plausible(out), out, "utf-8")] if written > 4 * lost else []
     for out, encoding in _attempts(raw):
         share = plausible(out)
         if share >= PLAUSIBLE and out.count("\ufffd") <= DAMAGED * len(out):
@@ -154,7 +154,7 @@ def _not_utf8(raw: bytes) -> tuple[str, str, str]:
     share, out, encoding = max([(plausible(out), out, "gb18030"), *tried])
     if share < PLAUSIBLE / 2 or out.count("\ufffd") > len(out) / 10 or out.count("\0") > len(out) / 100:
         raise ValueError("no encoding makes readable text of it")
-    return out, encoding, "damaged: many characters are unusual, the encoding is a guess"
+    return out, encoding, _damage(out) or "damaged: many characters are unusual, the encoding is a guess"
 
 
 def _damage(text: str) -> str:

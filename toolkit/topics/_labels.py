@@ -13,7 +13,7 @@ from toolkit.topics import _engines, _fit
 MEASURES = ("prob", "frex", "lift", "score")
 
 
-def labels(model: SimpleNamespace, *, n: int = 10) -> pd.DataFrame:
+def labels(model: SimpleNamespace, *, n: int = 10, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Name each topic by its words, in four ways.
 
     Parameters
@@ -22,13 +22,16 @@ def labels(model: SimpleNamespace, *, n: int = 10) -> pd.DataFrame:
         What `fit` returned.
     n
         How many words each way.
+    lexicon
+        Set phrases, as `lexicon.read` gives them: also name the first `n` of each topic by FREX.
 
     Returns
     -------
     DataFrame
         A row per topic: ``topic``, ``share`` (its share of all words), ``prob`` (most probable), ``frex``
         (frequent and exclusive, both ranks weighing half), ``lift`` (probability over that in all
-        documents) and ``score`` (log probability against the other topics), each `n` words parted by spaces.
+        documents) and ``score`` (log probability against the other topics), each `n` words parted by spaces;
+        ``formulations`` if a lexicon is given.
 
     References
     ----------
@@ -50,6 +53,12 @@ def labels(model: SimpleNamespace, *, n: int = 10) -> pd.DataFrame:
     out = pd.DataFrame({"topic": np.arange(1, model.k + 1), "share": weight / weight.sum()})
     for measure in MEASURES:
         out[measure] = [" ".join(word for word, _ in one[measure]) for one in found]
+    if lexicon is not None:
+        _check.columns(lexicon, "term", what="lexicon")
+        known = set(lexicon["term"])
+        every = _engines.label_words(model.beta, model.terms, total, len(model.terms))
+        inside = [[word for word, _ in one["frex"] if word in known][:n] for one in every]
+        out["formulations"] = [" ".join(some) for some in inside]
     return out
 
 
