@@ -204,7 +204,7 @@ def test_the_kept_table_of_coverage_holds_what_is_claimed():
 def test_a_cell_that_one_cluster_fills_gets_no_interval(caplog):
     counts = pd.DataFrame({"province": list("123456") * 2, "year": 2025, "term": ["改革"] * 6 + ["发展"] * 6})
     even = counts.assign(n=[2, 3, 2, 1, 2, 3] + [90] * 6)
-    uneven = counts.assign(n=[2, 0, 0, 0, 0, 0] + [9000, 90, 90, 90, 90, 90])
+    uneven = counts.assign(n=[2, 0, 0, 0, 0, 0, 9000, 90, 90, 90, 90, 90])
     assert trend.band(even, term="改革")["high"].notna().all()
     assert trend.band(uneven.query("n > 0"), term="改革")["high"].isna().all()
     assert "1 of 1 groups × periods" in caplog.text
