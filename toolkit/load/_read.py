@@ -294,27 +294,21 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
                 row["province"] = placed[0]["province"]
                 row["level"] = row.get("level") or ("province" if _PROVINCIAL.search(row["text"]) else None)
                 evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"
-    dated = [row for row in docs if row.get("date") and row["date_precision"] == "day"]
-    if len({row["date"] for row in dated}) != 1:
-        return
-    day, part = dated[0]["date"], dated[0]["part"]
+    told: dict[str, list[Row]] = {}
     for row in docs:
-        low, high = row.get("date_low") or "", row.get("date_high") or "9"
-        first = re.search(r"\d{1,2}月\d{1,2}日", row["text"][:80])
-        if (
-            not row.get("date")
-            and first
-            and first[0] == f"{int(day[5:7])}月{int(day[8:])}日"
-            and low <= day <= high
-        ):
-            row |= {
-                "date": day,
-                "date_low": day,
-                "date_high": day,
-                "date_precision": "day",
-                "event_date": day,
-            }
-            evidence[row["part"]]["date_evidence"] = f"the same day and page as part {part}"
+        if first := re.search(r"\d{1,2}月\d{1,2}日", row["text"][:80]):
+            told.setdefault(first[0], []).append(row)
+    for rows in told.values():
+        low = max((row["date_low"] for row in rows if row.get("date_low")), default=None)
+        high = min((row["date_high"] for row in rows if row.get("date_high")), default=None)
+        dated = [row for row in rows if row.get("date") and row["date_precision"] == "day"]
+        if len({row["date"] for row in dated}) > 1 or (low and high and low > high):
+            continue
+        for row in rows:
+            if not row.get("date") and (row.get("date_low"), row.get("date_high")) != (low, high):
+                row |= {"date_low": low, "date_high": high}
+                row |= {name: dated[0][name] for name in ("date", "date_precision", "event_date") if dated}
+                evidence[row["part"]]["date_evidence"] += "; the same day is told on the same page"
 
 
 @cache

@@ -38,6 +38,7 @@ def column(names: list[str], role: str) -> str | None:
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
     """Rows of a CSV or TSV, or None where it is none."""
+    text = text.lstrip("\ufeff\r\n").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     first = next((line for line in text.split("\n", 50) if line.strip()), "")
     for mark in "\t,;|，":
         if mark not in first or len(first) > 20_000:
@@ -49,8 +50,7 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
             and (wanted in header or column(header, "text") or (sure and mark in "\t,"))
         ):
             csv.field_size_limit(2**31 - 1)
-            whole = text.lstrip("\ufeff\r\n").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-            rows = list(csv.reader(io.StringIO(whole), delimiter=mark))[1:]
+            rows = list(csv.reader(io.StringIO(text), delimiter=mark))[1:]
             return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
     if _YEAR_TAB.match(text):
         pairs = (re.split(r"\t+", line, maxsplit=1) for line in text.split("\n") if "\t" in line)
