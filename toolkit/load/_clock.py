@@ -141,7 +141,7 @@ def _anniversaries(text: str) -> Iterator[Bound]:
             on = _calendar.day(first.year + count, first.month, first.day)
             if on and on.year < 2100:
                 told, words = _told(text, match.start()), f"{match[0]}周年"
-                awaited = on - timedelta(days=1200 if count % 50 == 0 else 455), on + timedelta(days=31)
+                awaited = on - timedelta(days=1200 if count % 50 == 0 else 455), on + timedelta(days=14)
                 if told in ("", "庆祝", "纪念") and at < 500 and EVE.match(text, at + 2):
                     first = min(date(on.year, 1, 1), on - timedelta(days=60))
                     yield first, date(on.year, 12, 31), f"{words}之际 → {on.year}"
