@@ -68,7 +68,7 @@ def test_every_figure_has_a_caption_that_names_its_denominator():
     index = pd.read_csv(ROOT / "figures" / "index.csv")
     assert index["id"].is_unique
     assert set(index["notebook"]) <= {path.stem for path in NOTEBOOKS}
-    named = index["caption"].str.contains(r"10,000 words|of 31|of all|documents|log-odds")
+    named = index["caption"].str.contains(r"10,000 words|of 31|of the 31|documents|log-odds")
     assert named.all(), index.loc[~named, "id"].tolist()
     for name in index["id"]:
         assert (ROOT / "figures" / f"{name}.csv").exists(), f"{name}: its numbers are not committed"

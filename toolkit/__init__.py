@@ -9,8 +9,9 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 ROOMS = (
-    "places style load clean lexicon words plot simulate search formulations compare trend topics widgets figures".split()
-)
+    "places style load clean lexicon words plot simulate "
+    "search formulations compare trend topics figures widgets"
+).split()
 
 
 def __getattr__(name: str) -> ModuleType:
