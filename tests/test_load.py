@@ -647,6 +647,18 @@ def test_documents_come_back_from_their_file(tmp_path):
         load.docs(tmp_path / "no.parquet")
 
 
+def test_citations_are_edges():
+    docs = pd.DataFrame(
+        {"doc_id": ["b", "a", "c"], "text": ["《甲法》《乙法》《甲法》", "按照某政发〔2019〕3号办理。", None]}
+    )
+    assert load.citations(docs).values.tolist() == [
+        ["b", "甲法", "title", 2],
+        ["b", "乙法", "title", 1],
+        ["a", "某政发〔2019〕3号", "number", 1],
+    ]
+    assert load.citations(docs.iloc[2:]).empty
+
+
 def test_coverage_counts_what_is_not_known():
     docs = pd.DataFrame(
         {"province": ["33", "33", None], "level": ["province"] * 3, "year": [2018, None, 2020],

@@ -8,6 +8,8 @@ import pandas as pd
 
 from toolkit import _check
 
+CITED = r"《(?P<title>[^《》\n]{2,80})》|(?P<number>[一-龥]{1,10}[〔\[](?:19|20)\d{2}[〕\]]\s?第?\d{1,5}号)"
+BEFORE = r"^.*(?:根据|依据|按照|遵照|落实|贯彻|印发|转发|下发|关于|执行|以及|[和与及以经由见的对])"  # no part of a number
 HELD = ("doc_id", "province", "date", "date_low", "date_high", "date_precision", "year", "title", "text")
 
 
@@ -88,3 +90,41 @@ def coverage(docs: pd.DataFrame) -> pd.DataFrame:
     whole = every.merge(held, how="outer", on=[*by, "year"])
     whole[["docs", "chars"]] = whole[["docs", "chars"]].fillna(0).astype("int64")
     return whole.assign(gap=whole["docs"].eq(0)).sort_values([*by, "year"], ignore_index=True)
+
+
+def citations(docs: pd.DataFrame) -> pd.DataFrame:
+    """Which works and numbered documents each document names, as an edge list.
+
+    Parameters
+    ----------
+    docs
+        Documents: ``doc_id``, ``text``.
+
+    Returns
+    -------
+    DataFrame
+        ``doc_id``, ``cited`` (what stands in 《》, or a number such as 国办发〔2016〕8号), ``kind``
+        (``"title"`` or ``"number"``), ``n`` (times), in the order in which they are first named.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> text = "根据《信访条例》和国发〔2014〕20号，贯彻《信访条例》。"
+    >>> citations(pd.DataFrame({"doc_id": ["a"], "text": [text]})).values.tolist()
+    [['a', '信访条例', 'title', 2], ['a', '国发〔2014〕20号', 'number', 1]]
+    """
+    _check.columns(docs, "doc_id", "text", what="docs")
+    named = docs["text"].astype("string").reset_index(drop=True).str.extractall(CITED)
+    at = named.index.get_level_values(0)
+    edges = pd.DataFrame(
+        {
+            "doc_id": docs["doc_id"].to_numpy()[at],
+            "cited": named["title"].fillna(named["number"].str.replace(BEFORE, "", regex=True)).to_numpy(),
+            "kind": named["title"].isna().map({True: "number", False: "title"}).to_numpy(),
+        }
+    )
+    return edges.groupby([*edges.columns], sort=False).size().rename("n").reset_index()
