@@ -116,7 +116,7 @@ def against(task, ours, theirs, name, megabytes):
 
 
 def peak(call, several):
-    """Peak memory in MB of a fresh process that calls a function of this file, over that of the text alone."""
+    """Peak memory in MB of a fresh process that calls a function of this file, without its text."""
     code = (
         "import pickle, resource, sys; from benchmarks import words as w; from toolkit.words import _large;"
         "_large.LARGE = 0; t = pickle.load(open(sys.argv[1], 'rb'));"

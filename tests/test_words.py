@@ -342,6 +342,16 @@ def test_nothing_gives_nothing():
     assert len(words.tokens(docs_of([None]).astype({"text": "str"}))) == 0
 
 
+def test_characters_that_the_model_does_not_know(compiled):
+    """Their chances are all alike, so that the order among equals decides."""
+    known = [set(jieba.finalseg.emit_P[state]) for state in "BMES"]
+    everything = [chr(c) for c in range(0x4E00, 0x9FD6)]
+    strange = [c for c in everything if sum(c in some for some in known) < 2]
+    draw = random.Random(1)
+    texts = ["".join(draw.choices(strange, k=draw.randint(1, 8))) for _ in range(3000)]
+    assert words.cut(texts) == [_jieba.reference(text) for text in texts]
+
+
 def test_one_endless_line(compiled, monkeypatch):
     monkeypatch.setattr(_large, "CHUNK", 100_000)
     text = "推动高质量发展" * 50_000

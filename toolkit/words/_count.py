@@ -138,7 +138,10 @@ def count(
         group, term, n = (part[term >= 0] for part in (group, term, n))
     rows = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=len(names)))))
     shape = len(names), int(keep.sum())
-    table = sparse.csr_matrix((n, term, rows), shape).tocsc().tocsr()  # which puts each row in order
+    table = sparse.csr_matrix((n, term, rows), shape)
+    del group, term, n
+    table = table.tocsc()
+    table = table.tocsr()  # now each row is in order
     table.sum_duplicates()
     out = names.take(np.repeat(np.arange(len(names)), np.diff(table.indptr))).reset_index(drop=True)
     out["term"] = pd.Categorical.from_codes(table.indices, terms[keep])
@@ -163,11 +166,11 @@ def _tally(
     if (sizes == 0).any():
         log.info("%d of %d documents have no text and count no words", (sizes == 0).sum(), len(docs))
     words: list[str] = []
-    parts: list[tuple[np.ndarray, ...]] = [(np.zeros(0, np.int32),) * 3]
+    parts = [[np.zeros(0, np.int32)] * 3]
     order = np.argsort(codes, kind="stable")
     for found, words in _cut.pairs(docs["text"], lexicon, sizes, order, codes, engine):  # noqa: B007
-        parts.append(found)
-    group, term, n = (np.concatenate(part) for part in zip(*parts, strict=True))
+        parts.append(list(found))
+    group, term, n = (np.concatenate([part.pop(0) for part in parts]) for _ in range(3))
     terms, rank = _cut.ordered(words)
     return group, rank[term], n, terms
 
