@@ -362,6 +362,16 @@ def test_a_page_of_several_articles_is_parted(tmp_path):
     assert docs["text"].str.startswith("10月").all()
 
 
+def test_articles_that_are_signed_at_their_end_are_parted(tmp_path):
+    signed = "\n".join(
+        f"第{n}件大事办好了\n{BODY.replace('要', f'要第{n}次')}（本报记者 {name}）"
+        for n, name in (("1", "张三丰"), ("2", "李四光"))
+    )
+    docs, _ = read_one(tmp_path, signed)
+    assert docs["title"].tolist() == ["第1件大事办好了", "第2件大事办好了"]
+    assert docs["authors"].tolist() == ["张三丰", "李四光"]
+
+
 def test_a_body_that_stands_twice_is_kept_once(tmp_path):
     docs, audit = read_one(tmp_path, f"标题在此\n{BODY}\n打印本页\n{BODY}\n关闭窗口\n{BODY}")
     assert docs["text"].tolist() == [BODY]

@@ -15,6 +15,7 @@ ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
 _SOURCE = re.compile(r"^来源|^时间|^发布时间|^\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
+_SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
@@ -203,6 +204,11 @@ def beginnings(rows: list[Line]) -> list[int]:
             before = rows[kept[first - 1]]["text"] if first else ""
             if first < place and (before[-1:] in ENDS or not prose(before)):
                 starts.append(kept[first])
+                body = 0
+        elif body >= 120 and headline(text) and _SIGNED.search(rows[kept[place - 1]]["text"]):
+            following = [rows[j]["text"] for j in kept[place + 1 : place + 4]]
+            if sum(map(prose, following)) and not byline(text) and not lead(text):
+                starts.append(i)
                 body = 0
         if prose(text):
             body += len(text)
