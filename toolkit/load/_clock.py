@@ -106,7 +106,7 @@ def _events() -> tuple[re.Pattern[str], dict[str, date]]:
 
 def _told(text: str, at: int) -> str:
     """The words in the same clause that say how it stands to the day of writing."""
-    start = max(text.rfind(stop, 0, at) for stop in "。；;！!？\n") + 1
+    start = max(text.rfind(stop, max(0, at - 80), at) for stop in "。；;！!？\n") + 1
     words = [match for match in NOW.finditer(text, max(start, at - 40), at)]
     while len(words) > 1 and words[-1][0] in ("正值", "适逢", "恰逢", "值此") and words[-2][0] in SHIFT:
         words.pop()  # 明年适逢, 今年正值
