@@ -74,11 +74,12 @@ def test_labels_examples_and_mix(planted, model):
     assert labels["prob"].tolist() == first.tolist()
     some = pd.DataFrame({"term": [labels["frex"][0].split()[0], "词9999"]})
     assert topics.labels(model, lexicon=some)["formulations"][0] == some["term"][0]
-    texts = planted[0][["doc_id", "paragraph"]].drop_duplicates().assign(text="某段")
+    texts = planted[0][["doc_id", "paragraph"]].drop_duplicates()
+    texts["text"] = texts["doc_id"] + "/" + texts["paragraph"].astype(str)
     shown = topics.examples(model, n=2, texts=texts)
     top = topics.shares(model).groupby("topic")["share"].nlargest(2).tolist()
     assert shown["share"].tolist() == top
-    assert shown["text"].eq("某段").all()
+    assert (shown["text"] == shown["doc_id"] + "/" + shown["paragraph"].astype(str)).all()
     mix = topics.mix(model, by="province")
     assert mix.groupby("topic")["part"].sum().tolist() == pytest.approx([1] * 4)
     assert mix.groupby("province")["share"].sum().tolist() == pytest.approx([1] * 8)
