@@ -25,7 +25,9 @@ OTHER_NAME = re.compile(
     r"|expire|modif|update|crawl|fetch|scrap|download|access|retriev"
 )
 PUBLIC_NAME = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|pub|posted", re.I)
-LABEL = re.compile(r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$")
+LABEL = re.compile(
+    r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$"
+)
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
 EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
 DASH = re.compile(r"[\s—―－–(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–-]+\s*")
