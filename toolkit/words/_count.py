@@ -234,20 +234,20 @@ def matrix(
     codes = codes[np.cumsum(runs) - 1]
     groups = _first_rows(counts, by, codes)
     term = counts["term"].astype("category").cat
-    used = np.flatnonzero(np.bincount(term.codes, minlength=len(term.categories)))
-    terms, rank = _cut.ordered(term.categories[used].tolist())
-    columns = term.codes.to_numpy()
-    if len(used) < len(term.categories) or not term.categories.is_monotonic_increasing:
-        place = np.zeros(len(term.categories), np.int32)
+    columns, terms = term.codes.to_numpy(), term.categories
+    used = np.bincount(columns, minlength=len(terms)) > 0
+    if not (used.all() and terms.is_monotonic_increasing):
+        terms, rank = _cut.ordered(terms[used].tolist())
+        place = np.zeros(len(used), np.int32)
         place[used] = rank
         columns = place[columns]
     shape, n = (len(groups), len(terms)), counts["n"].to_numpy(np.int64)
     order = np.diff(codes)
     if np.all((order > 0) | ((order == 0) & (np.diff(columns) > 0))):  # as `count` gives them
         rows = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(groups)))))
-        return sparse.csr_matrix((n, columns, rows), shape), groups, pd.Index(terms, name="term")
+        return sparse.csr_matrix((n, columns, rows), shape), groups, terms.rename("term")
     table = sparse.coo_matrix((n, (codes, columns)), shape).tocsc().tocsr()
-    return table, groups, pd.Index(terms, name="term")
+    return table, groups, terms.rename("term")
 
 
 def _differs(values: Any) -> np.ndarray:
