@@ -239,6 +239,7 @@ def test_a_short_notice_without_container_leaks_no_navigation(tmp_path):
 
 TITLE = "省委召开会议部署重点任务"
 BLOCKS = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+LINKS = "".join(f"<li><a href='/{n}'>某市第{n}次招商引资推介会今天在会展中心举行</a></li>" for n in range(12))
 PAGES = {  # @T the title, @P the paragraphs, @B lines parted by <br>, @S sections
     "two columns": (
         "<html><head><title>别的名字-某省新闻网</title></head><body><div class='header'><a>首页"
@@ -253,6 +254,10 @@ PAGES = {  # @T the title, @P the paragraphs, @B lines parted by <br>, @S sectio
         "<table><tr><td align=center><b>@T</b></td></tr><tr><td>"
         "发布时间：2021-3-4 &nbsp; 点击数：122</td></tr><tr><td>&nbsp;&nbsp;@B</td></tr></table>"
         "<div>地址：某市某路1号 邮编：100000</div></body></html>"
+    ),
+    "links above and below": (
+        "<html><head><title>@T</title></head><body><ul>@L</ul><div class='x2'><h1>@T</h1>"
+        "<p>2021-03-04 来源：某省日报</p><div>@P</div></div><ul>@L</ul></body></html>"
     ),
     "article and aside": (
         "<html><body><nav>首页</nav><article><header><h1>@T</h1><time>2021-03-04</time></header>"
@@ -279,7 +284,12 @@ def test_pages_with_and_without_a_known_container(tmp_path, form):
     sections = BLOCKS.replace("<p>", "<section><span>").replace("</p>", "</span></section>")
     breaks = BODY.replace("\n", "<br>&nbsp;&nbsp;")
     html = (
-        PAGES[form].replace("@T", TITLE).replace("@P", BLOCKS).replace("@B", breaks).replace("@S", sections)
+        PAGES[form]
+        .replace("@T", TITLE)
+        .replace("@P", BLOCKS)
+        .replace("@B", breaks)
+        .replace("@S", sections)
+        .replace("@L", LINKS)
     )
     docs, _ = read_one(tmp_path, html, "a.html")
     assert docs["text"].tolist() == [BODY]
@@ -335,7 +345,11 @@ def test_a_table_without_a_text_column_says_what_to_give(tmp_path):
 
 
 def test_a_broken_sentence_is_made_whole_and_a_heading_stays(tmp_path):
-    broken = BODY.replace("统一思想", "统一\n\n思想").replace("民生", "民\n\n生")
+    broken = (
+        BODY.replace("统一思想", "统一\n\n思想")
+        .replace("民生", "民\n\n生")
+        .replace("压实责任，", "压实责任，\n\n")
+    )
     docs, _ = read_one(tmp_path, "一、总体要求\n" + broken)
     assert docs["text"].tolist() == ["一、总体要求\n" + BODY]
 
