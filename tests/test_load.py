@@ -257,7 +257,7 @@ PAGES = {  # @T the title, @P the paragraphs, @B lines parted by <br>, @S sectio
     ),
     "links above and below": (
         "<html><head><title>@T</title></head><body><ul>@L</ul><div class='x2'><h1>@T</h1>"
-        "<p>2021-03-04 来源：某省日报</p><div>@P</div></div><ul>@L</ul></body></html>"
+        "<p>2021-03-04 来源：某省日报</p><div>@P</div></div><ul>@M</ul></body></html>"
     ),
     "article and aside": (
         "<html><body><nav>首页</nav><article><header><h1>@T</h1><time>2021-03-04</time></header>"
@@ -290,6 +290,7 @@ def test_pages_with_and_without_a_known_container(tmp_path, form):
         .replace("@B", breaks)
         .replace("@S", sections)
         .replace("@L", LINKS)
+        .replace("@M", LINKS.replace("招商", "旅游"))
     )
     docs, _ = read_one(tmp_path, html, "a.html")
     assert docs["text"].tolist() == [BODY]
