@@ -116,11 +116,11 @@ def against(task, ours, theirs, name, megabytes):
 
 
 def peak(call, several):
-    """Peak memory in MB of a fresh process that calls a function of this file, without its text."""
+    """Peak memory in MB of a fresh process that calls a function of this file, without its text (Linux)."""
     code = (
         "import pickle, re, sys; from benchmarks import words as w; from toolkit.words import _large;"
         "_large.LARGE = 0; t = pickle.load(open(sys.argv[1], 'rb'));"
-        "p = lambda: re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"  # maxrss is inherited
+        "p = lambda: re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
         f"a = p(); w.{call}(t); print(a, p())"
     )
     with tempfile.NamedTemporaryFile() as file:
