@@ -135,6 +135,8 @@ def test_keywords_mark_their_topic(planted):
     pairs = topics.match(topics.terms(model)[["topic", "term", "weight"]], other=terms)
     assert (pairs["topic"] == pairs["other"]).all()
     assert topics.terms(model).groupby("topic")["theme"].first().tolist() == list(lead)
+    rows = pd.DataFrame({"theme": "一", "term": ["词0001", "词9999"], "usable": [True, False]})
+    assert topics.fit(counts, k=4, method="keyatm", keywords=rows, iterations=5).names == ["一"]
 
 
 # -- trimming -------------------------------------------------------------------------------------------

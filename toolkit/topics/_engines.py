@@ -146,7 +146,7 @@ def _keyatm(
 ) -> dict[str, Any]:
     """Keyword-assisted topics (Eshima, Imai and Sasaki 2024); one thread."""
     corpus = _corpus(table, terms)
-    model = topica.KeyATM({name: list(words) for name, words in keywords.items()}, num_topics=k, seed=seed)
+    model = topica.KeyATM(dict(keywords), num_topics=k, seed=seed)
     with _bar(iterations, "keyatm") as progress:
         model.fit(corpus, iters=iterations, progress=progress, progress_interval=10)
     return _result(model, corpus, names=list(keywords))

@@ -104,9 +104,9 @@ def fit(
         The number of topics.
     method
         ``"lda"`` (fast, the best start), ``"stm"`` (shares depend on covariates), ``"keyatm"`` (topics from
-        keywords; option ``keywords``: a dictionary from name to words, see `keywords`), ``"dtm"`` (words of a
-        topic change; option ``time``: a column), ``"nmf"``, ``"gensim-lda"``. One seed gives the same bytes
-        for one thread and for two; ``stm`` alone uses more than one.
+        keywords; option ``keywords``: what `keywords` gave, or a dictionary from names to words), ``"dtm"``
+        (words of a topic change; option ``time``: a column), ``"nmf"``, ``"gensim-lda"``. One seed gives the
+        same bytes for one thread and for two; ``stm`` alone uses more than one.
     prevalence
         For ``stm``: on what the shares of topics depend, ``"C(province) + s(year)"``. The option ``content``
         names one column on which the words of a topic depend.
@@ -205,7 +205,7 @@ def _resolved(given: dict[str, Any], documents: pd.DataFrame, terms: np.ndarray,
     if "start" in given:
         given["start"] = _start(given["start"], terms, k)
     if "keywords" in given:
-        _keywords(given["keywords"], terms, k)
+        given["keywords"] = _keywords(given["keywords"], terms, k)
     for name in {"content", "time"} & set(given):
         column = given.pop(name)
         _check.columns(documents, column, what="counts")
@@ -234,18 +234,18 @@ def _start(start: pd.DataFrame, terms: np.ndarray, k: int) -> np.ndarray:
     return values / values.sum(axis=1, keepdims=True)
 
 
-def _keywords(keywords: Any, terms: np.ndarray, k: int) -> None:
-    """Refuse keywords that the counts do not hold, which engines leave out silently."""
+def _keywords(keywords: Any, terms: np.ndarray, k: int) -> dict[str, list[str]]:
+    """Name → words; refused is what the counts do not hold, which engines leave out silently."""
+    if isinstance(keywords, pd.DataFrame):
+        _check.columns(keywords, "theme", "term", "usable", what="keywords")
+        keywords = keywords[keywords["usable"]].groupby("theme")["term"].agg(list).to_dict()
     if not isinstance(keywords, dict) or not keywords:
-        raise TypeError(
-            "keywords must be a dictionary from a topic's name to its words, see topics.keywords."
-        )
+        raise TypeError("keywords must be a dictionary from names to words, or what topics.keywords gave.")
     lost = sorted({word for some in keywords.values() for word in some} - set(terms))
     if lost:
-        raise ValueError(
-            f"counts holds no {'、'.join(lost[:10])}; take out {len(lost)} keywords (topics.keywords)."
-        )
+        raise ValueError(f"counts holds no {'、'.join(lost[:10])}; take out these {len(lost)} keywords.")
     _check.at_least(k, len(keywords), "k")
+    return {name: list(some) for name, some in keywords.items()}
 
 
 def _log_likelihood(table: sparse.csr_matrix, theta: np.ndarray, beta: np.ndarray) -> float:
