@@ -133,9 +133,6 @@ def peak(call, several):
 
 
 def main():
-    sys.path[:] = [
-        one for one in sys.path if Path(one) != Path(__file__).parent
-    ]  # its coverage.py is not numba's
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--mb", type=float, default=10)
     megabytes = options.parse_args().mb

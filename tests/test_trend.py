@@ -192,7 +192,7 @@ def test_the_interval_holds_the_truth_where_the_naive_one_fails():
 
 
 def test_the_kept_table_of_coverage_holds_what_is_claimed():
-    table = pd.read_csv(Path(__file__).parents[1] / "benchmarks" / "coverage.csv").query(
+    table = pd.read_csv(Path(__file__).parents[1] / "benchmarks" / "intervals.csv").query(
         "question == 'interval'"
     )
     usual = table[table["spread"].le(0.5)]

@@ -90,7 +90,7 @@ def keyness(
     is the normal deviate of the exact binomial test of these (mid-p): a word that one document repeats
     fifty times is one witness. Where each cluster stands on one side, the variance between clusters is
     estimated from both sides together; where they stand on both (years compared, by province), from what
-    each adds to the gap. ``benchmarks/coverage.csv`` has the measured false alarms.
+    each adds to the gap. ``benchmarks/intervals.csv`` has the measured false alarms.
 
     References
     ----------

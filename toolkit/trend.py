@@ -79,7 +79,7 @@ def band(
     number of clusters. So rare terms keep an honest upper limit: where a term is not said at all, the
     design effect of its other periods and groups is taken. Each interval stands for its own period; it
     does not cover the whole line at once. Months are no independent witnesses (a campaign lasts several):
-    with ``cluster="month"`` it is rather too narrow. ``benchmarks/coverage.csv`` has the measured coverage.
+    with ``cluster="month"`` it is rather too narrow. ``benchmarks/intervals.csv`` has the measured coverage.
 
     Parameters
     ----------

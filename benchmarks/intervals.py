@@ -1,6 +1,6 @@
 """Do 95 % intervals hold the planted truth 95 % of the time, and 5 % tests raise 5 % false alarms?
 
-Prints a table and keeps it as ``benchmarks/coverage.csv``. Columns: question; clusters (provinces); spread
+Prints a table and keeps it as ``benchmarks/intervals.csv``. Columns: question; clusters (provinces); spread
 (standard deviation of a word's log rate between provinces and, again, between documents; between the real
 reports of 31 provinces it is 0.3 in the median, 0.5 for the worst tenth of words said ten times a province);
 amount (the same, of the provinces' quantities of text; 0.25 in the real reports); count (expected occurrences
@@ -8,7 +8,7 @@ per province); cases; ours and naive (the share of intervals that hold the truth
 where nothing differs; naive takes words as independent); width (median width of our interval over the true
 rate). The last rows draw the sides by lot from the real provincial reports.
 
-    python benchmarks/coverage.py            # some four minutes on one core
+    python benchmarks/intervals.py            # some four minutes on one core
 """
 
 import logging
