@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
-
-import ahocorasick
 
 from toolkit.load import _calendar
 
@@ -19,7 +17,7 @@ QUOTES = re.compile("[ “”‘’\"'「」『』《》\u200b]+")
 FIRST_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 FIRST_YEARS |= {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 PLAN = re.compile(
-    r"(?<![一二三四五六七八九十])(十[一二三四五六]?|[六七八九])五(?:规划|计划|时期|发展|建设|实施|的){0,4}"
+    r"([十六七八九](?<![一二三四五六七八九十].)(?:(?<=十)[一二三四五六])?)五(?:规划|计划|时期|发展|建设|实施|的){0,4}"
     r"(开局|起步|首|头一|收官|最后一|第([一二三四五])|(?=第))(?:起步|之)?年"
 )
 ORDER = {"开局": 0, "起步": 0, "首": 0, "头一": 0, "收官": 4, "最后一": 4}
@@ -32,7 +30,7 @@ SHIFT |= {"过去的一年": 1, "刚刚过去": 1}
 NATIONAL = re.compile(
     r"([一二三四五六七八九十]{1,3}|\d{1,2})届全国人(?:民代表)?大(?:会)?第?([一二三四五])次会议"
 )
-YEAR = re.compile(r"(?<![\d到至—-])((?:19|20)\d\d)年")
+YEAR = re.compile(r"((?:1(?<![\d到至—-].)9|2(?<![\d到至—-].)0)\d\d)年")
 PAST = re.compile(
     r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|[，,]?[^，。；\n\d将要]{0,8}"
     r"(?:(?:召开|印发|出台|发布|增长|下降|实现|完成)了|荣获))"
@@ -61,22 +59,48 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
+    """Give what finds the places of `terms` (two characters or more) in a text, the longest first."""
+    by_pair: dict[str, list[str]] = {}
+    for term in sorted({*terms}, key=len, reverse=True):
+        by_pair.setdefault(term[:2], []).append(term)
+    one, two = (re.escape("".join(sorted({pair[i] for pair in by_pair}))) for i in (0, 1))
+    pair = re.compile(f"[{one}](?=[{two}])")
+
+    def places(text: str) -> Iterator[tuple[int, str]]:
+        for match in pair.finditer(text):
+            at = match.start()
+            for term in by_pair.get(text[at : at + 2], ()):
+                if text.startswith(term, at):
+                    yield at, term
+
+    return places
+
+
 @cache
-def _phrases() -> ahocorasick.Automaton:
-    """The dated phrases, congresses and plenums, as one automaton over text without quotation marks."""
-    found = ahocorasick.Automaton()
-    for row in table("milestones"):
-        term = QUOTES.sub("", row["term"])
-        found.add_word(term, (term, date.fromisoformat(row["date"]), row["kind"]))
-    found.make_automaton()
-    return found
+def _phrases() -> tuple[Callable[[str], Iterator[tuple[int, str]]], dict[str, tuple[date, str]]]:
+    """The dated phrases, congresses and plenums, without quotation marks, their first day and kind."""
+    known = {
+        QUOTES.sub("", row["term"]): (date.fromisoformat(row["date"]), row["kind"])
+        for row in table("milestones")
+    }
+    return finder(known), known
+
+
+@cache
+def _held() -> Callable[[str], Iterator[tuple[int, str]]]:
+    """Offices with the names of those who held them, in either order."""
+    rows = table("offices")
+    return finder(term for row in rows for term in (row["office"] + row["name"], row["name"] + row["office"]))
 
 
 def _milestones(text: str) -> Iterator[Bound]:
     """A set phrase is not older than its first use, a meeting's spirit not older than the meeting."""
     seen: dict[str, Bound] = {}
-    for end, (term, first, kind) in _phrases().iter(text):
-        before, after = text[max(0, end - len(term) - 7) : end + 1 - len(term)], text[end + 1 : end + 9]
+    find, known = _phrases()
+    for end, start, term in sorted((at + len(term), at, term) for at, term in find(text)):
+        first, kind = known[term]
+        before, after = text[max(0, start - 8) : start], text[end : end + 8]
         low, high, words = first, OPEN, term
         awaited = re.search(r"(?:迎接|喜迎)(?!.*(?:贯彻|学习|宣传))", before)
         if kind != "phrase" and JUST.search(before):
@@ -175,7 +199,8 @@ def _years(text: str) -> Iterator[Bound]:
     if past:
         latest = max(past, key=lambda match: match[1])
         yield date(int(latest[1]), 1, 1), OPEN, text[latest.start() : latest.end() + 8]
-    for match in THIS_YEAR.finditer(text):
+    told = any(sign in text for sign in ("今年(", "今年（", "(今年", "（今年"))
+    for match in THIS_YEAR.finditer(text) if told else ():
         year = int(match[1] or match[2])
         yield date(year, 1, 1), date(year, 12, 31), match[0]
     if "各位代表" in text[:600]:
@@ -186,9 +211,12 @@ def _years(text: str) -> Iterator[Bound]:
 
 def _offices(text: str) -> Iterator[Bound]:
     """Who holds an office is no older than the office; in the opening he still holds it."""
-    for row in table("offices"):
+    places: dict[str, int] = {}
+    for at, term in _held()(text):
+        places.setdefault(term, at)
+    for row in table("offices") if places else ():
         held, called = row["office"] + row["name"], row["name"] + row["office"]
-        at = text.find(held) if held in text else text.find(called)
+        at = places.get(held, places.get(called, -1))
         if at < 0 or re.search(r"[原前副]|时任", text[max(0, at - 6) : at]):
             continue
         now = at < 400 and row["until"] and "逝世" not in text[:400] and "遗体" not in text[:400]

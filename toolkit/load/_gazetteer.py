@@ -1,25 +1,25 @@
-"""Which places, papers and organs of the centre does a text name? All names in one automaton."""
+"""Which places, papers and organs of the centre does a text name?"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
-
-import ahocorasick
 
 from toolkit import places
 from toolkit.load import _clock
 
+Meanings = dict[str, list[tuple[str, str, int, int]]]  # name → kind, code, first year, last year
 Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
 SUFFIXES = ("", "市", "地区", "州", "盟")
 PASSING = re.compile(r"(?:[在于抵回来赴离进了]|社|到|开)$")
 
 
 @cache
-def _names() -> ahocorasick.Automaton:
-    """Every name with what it may mean: kind, code, first year, last year."""
-    meanings: dict[str, list[tuple[str, str, int, int]]] = {}
+def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
+    """Every name with what it may mean, and what finds them."""
+    meanings: Meanings = {}
     for row in _clock.table("prefectures"):
         since, until = int(row["since"] or 0), int(row["until"] or 9999)
         for suffix in SUFFIXES if row["alone"] == "yes" else SUFFIXES[1:]:
@@ -33,11 +33,7 @@ def _names() -> ahocorasick.Automaton:
         meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
     for row in _clock.table("newspapers"):
         meanings.setdefault(row["newspaper"], []).append(("newspaper", row["province"], 0, 9999))
-    automaton = ahocorasick.Automaton()
-    for name, means in meanings.items():
-        automaton.add_word(name, (name, means))
-    automaton.make_automaton()
-    return automaton
+    return _clock.finder(meanings), meanings
 
 
 @cache
@@ -66,16 +62,20 @@ def _aside(text: str, start: int, name: str) -> bool:
 
 def find(text: str, year: int | None) -> list[Found]:
     """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
-    found = []
-    for last, (name, meanings) in _names().iter_long(text):
-        start = last + 1 - len(name)
+    found: list[Found] = []
+    names, meanings = _names()
+    reached = 0
+    for start, name in names(text):
+        if start < reached:
+            continue
+        reached = start + len(name)
         if _aside(text, start, name):
             continue
-        for kind, code, since, until in meanings:
-            if year is None and until < 9999 and len(meanings) > 1:
+        for kind, code, since, until in meanings[name]:
+            if year is None and until < 9999 and len(meanings[name]) > 1:
                 continue  # an old name that another place bears today
             if kind != "none" and (year is None or since <= year <= until):
-                found.append((kind, code, name, start, last + 1))
+                found.append((kind, code, name, start, reached))
                 break
     return found
 
