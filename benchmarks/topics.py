@@ -123,7 +123,7 @@ def plain(counts):
 
 def linear(counts):
     print("\nseconds by number of documents (30 steps of LDA; 10 of the structural model)")
-    ids = counts["doc_id"].unique()
+    ids = np.random.default_rng(1).permutation(counts["doc_id"].unique())
     start = topics.terms(topics.fit(counts, k=K, iterations=30))
     for part in (0.25, 0.5, 1, 2):
         some = counts[counts["doc_id"].isin(ids[: int(part * len(ids))])]
@@ -149,6 +149,6 @@ if __name__ == "__main__":
     else:
         counts = simulate.topics(K, size={"documents": 75, "words": 100, "vocabulary": 5000})[0]
         counts["doc_id"] = counts["doc_id"] + "-" + counts.pop("paragraph").astype(str)
+    structural(counts, folder)
     plain(counts)
     linear(counts)
-    structural(counts, folder)

@@ -168,7 +168,7 @@ def spoiled(counts, **columns):
 BAD = {
     "a missing year": (lambda c: c.assign(year=c["year"].astype("Int64").mask(c["province"].eq("11"))),
                        {}, ValueError, "year is missing in 40 of 320 documents"),
-    "one level": (lambda c: c.assign(province="33"), {}, ValueError, "province has one value only .'33'"),
+    "one level": (lambda c: c.assign(province="33"), {}, ValueError, "province has one value only .33.,"),
     "k above the documents": (lambda c: c[c["doc_id"].eq("11-2025")], {"k": 100}, ValueError, "k=100 topics"),
     "k of one": (lambda c: c, {"k": 1}, ValueError, "k=1 is too small"),
     "collinear": (lambda c: c.assign(twin="x" + c["province"]),

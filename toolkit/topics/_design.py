@@ -33,7 +33,7 @@ def design(formula: str, documents: pd.DataFrame) -> formulaic.ModelMatrix:
             )
         if plain[name].nunique() < 2:
             raise ValueError(
-                f"{name} has one value only ({plain[name].iloc[0]!r}), so nothing can depend on it; "
+                f"{name} has one value only ({documents[name].iloc[0]}), so nothing can depend on it; "
                 "take it out of prevalence."
             )
     matrix = formulaic.model_matrix(_SMOOTH.sub(lambda found: _spline(found[1], plain), text), plain)

@@ -21,7 +21,7 @@ from tqdm.auto import tqdm
 
 topica: Any = _topica  # its type stub lacks half of its names
 
-SCREEN = 8  # EM steps after which the starts of a structural model are compared
+SCREEN = 6  # EM steps after which the starts of a structural model are compared
 
 
 def tokens(table: sparse.csr_matrix, terms: np.ndarray) -> list[list[str]]:
@@ -99,7 +99,7 @@ def _stm(
     design: np.ndarray,
     start: np.ndarray | None = None,
     content: Sequence[str] | None = None,
-    restarts: int = 4,
+    restarts: int = 3,
     iterations: int = 500,
     tolerance: float = 1e-5,
     threads: int | None = None,
@@ -116,7 +116,7 @@ def _stm(
 
     def quick(number: int) -> np.ndarray:
         model = topica.LDA(k, seed=seed * 1000 + number, sampler="cvb0")
-        model.fit(corpus, iters=30)
+        model.fit(corpus, iters=20)
         return np.asarray(model.topic_word, float)
 
     starts: list[Any] = [start]

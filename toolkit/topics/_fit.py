@@ -112,7 +112,7 @@ def fit(
         names one column on which the words of a topic depend.
     start
         For ``stm``: a frame ``topic``, ``term``, ``weight`` to start from; else the best of ``restarts``
-        (option, 4) quick fits of ``lda`` is the start.
+        (option, 3) quick fits of ``lda`` is the start.
     seed, options
         The seed; ``iterations``, and for ``stm`` also ``tolerance`` and ``threads``.
 
