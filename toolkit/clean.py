@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,10 @@ _ODD = re.compile(
     "！（），：；？［］]"
 )
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
+_FORMS: list[tuple[re.Pattern[str], Any]] = [
+    (_BREAK, "\n"), (_UNSEEN, ""), (_BLANK, " "),
+    (_WIDE, lambda found: unicodedata.normalize("NFKC", found[0])),
+]  # fmt: skip
 
 
 def normalise(text: str) -> str:
@@ -64,13 +69,15 @@ def normalise(text: str) -> str:
     >>> normalise("<U+00A0>２０２３年，ＧＤＰ增长５．２％　。")
     ' 2023年，GDP增长5.2% 。'
     """
-    if "<U+" not in text and not _ODD.search(text):
-        return text
     if "<U+" in text:
         text = _NAMED.sub(lambda found: _named(int(found[1], 16)), text)
-    text = _BLANK.sub(" ", _UNSEEN.sub("", _BREAK.sub("\n", text)))
-    text = _POINT.sub(".", _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text))
+    odd = "".join({*_ODD.findall(text)})
+    if not odd:
+        return text
+    for pattern, written in _FORMS:
+        text = pattern.sub(written, text) if pattern.search(odd) else text
     text = text.translate(_RADICALS) if _RADICAL.search(text) else text
+    text = _POINT.sub(".", text) if "．" in odd else text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 Parts = tuple[int, int, int | None, int | None, int | None]  # start, end, year, month, day
 Span = tuple[int, int, date, date]  # start, end, first day, last day
@@ -47,6 +48,7 @@ WEEKDAY = re.compile(rf"{S}[(,，、]?{S}(?:星期|周|礼拜)([一二三四五�
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
+@lru_cache(maxsize=4)
 def plain(text: str) -> str:
     """`text` with full-width digits and signs made narrow, every character in its place."""
     for sign, narrow in PLAIN:

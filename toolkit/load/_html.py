@@ -84,6 +84,8 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
     stack: list[tuple[LexborNode | None, str, bool, bool]] = [(tree.root, "", not inside, False)]
 
     def flush() -> None:
+        if not run:
+            return
         line = clean.normalise("".join(run)).replace("\n", " ").strip()
         if line:
             out.append((line, state))
@@ -103,11 +105,10 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
             run.append(re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text)
             continue
         tag = node.tag or ""
-        if not node.is_element_node and tag not in ("-document", "#document", "html") and node.child is None:
+        if tag in _HIDDEN or (tag[:1] in "-#!" and not node.is_element_node and node.child is None):
             continue
-        if tag in _HIDDEN:
-            continue
-        within, dropped = within or node.mem_id in inside, dropped or node.mem_id in off
+        own = node.mem_id
+        within, dropped = within or own in inside, dropped or own in off
         if tag in _BLOCK:
             flush()
             stack.append((None, tag, within, dropped))
