@@ -61,18 +61,18 @@ def table(name: str) -> list[dict[str, str]]:
 
 def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
     """Give what finds the places of `terms` (two characters or more) in a text, the longest first."""
-    by_pair: dict[str, tuple[str, ...]] = {}
+    by_pair: dict[str, list[str]] = {}
     for term in sorted({*terms}, key=len, reverse=True):
-        by_pair[term[:2]] = (*by_pair.get(term[:2], ()), term)
+        by_pair.setdefault(term[:2], []).append(term)
     one, two = (re.escape("".join(sorted({pair[i] for pair in by_pair}))) for i in (0, 1))
     pair = re.compile(f"[{one}](?=[{two}])")
 
     def places(text: str) -> Iterator[tuple[int, str]]:
         for match in pair.finditer(text):
             at = match.start()
-            terms = by_pair.get(text[at : at + 2], ())
-            if text.startswith(terms, at):
-                yield from ((at, term) for term in terms if text.startswith(term, at))
+            for term in by_pair.get(text[at : at + 2], ()):
+                if text.startswith(term, at):
+                    yield at, term
 
     return places
 

@@ -187,7 +187,7 @@ def _opens(rows: list[Line], i: int) -> bool:
     following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
     if not any(len(line) > 40 and STOP.search(line) for line in following):
         return False
-    return byline(text) or (lead(text) and bool(_SOURCE.search(text)))
+    return byline(text) or (bool(_SOURCE.search(text)) and lead(text))
 
 
 def beginnings(rows: list[Line]) -> list[int]:
