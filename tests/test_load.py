@@ -2,6 +2,7 @@ import io
 import json
 import os
 import re
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import clean, load, places
-from toolkit.load import _article, _decode, _layout
+from toolkit.load import _article, _decode, _layout, _read
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
@@ -548,6 +549,23 @@ def test_missing_and_empty_folders(tmp_path):
         load.folder(tmp_path / "nothing")
     with pytest.raises(ValueError, match="is empty; give a folder that holds files"):
         load.folder(tmp_path)
+
+
+def test_a_row_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):
+    def slow(text):
+        if "缓慢" in text:
+            time.sleep(5)
+        return kept(text)
+
+    kept = _layout.lines
+    monkeypatch.setattr(_layout, "lines", slow)
+    monkeypatch.setattr(_read, "SECONDS", 1)
+    line = BODY.split("\n")[0]
+    table = f"title,text\n一,{line}\n二,缓慢{line}\n三,{line}\n"
+    docs, audit = read_one(tmp_path, table, "a.csv")
+    assert docs["title"].tolist() == ["一", "三"]
+    assert audit["status"].tolist() == ["read", "failed", "read"]
+    assert audit["warnings"][1] == "it took longer than 1 seconds"
 
 
 def test_the_result_does_not_hang_on_the_number_of_processes(tmp_path):

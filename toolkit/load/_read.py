@@ -17,7 +17,7 @@ from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _pla
 
 Row = dict[str, Any]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
-SECONDS = 60  # the longest that one file may take
+SECONDS = 60  # the longest that one document may take, or the opening of one file
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LABEL = re.compile(
     r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
@@ -239,15 +239,19 @@ def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row
             blank | {"status": "skipped", "warnings": "a file of the system or about the folder, no document"}
         ]
     try:
-        with _limit(SECONDS):
-            source = root / path if path else root
-            size = source.stat().st_size
-            if size > _files.LARGEST:
-                raise ValueError(f"the file has {size:,} bytes; split it")
-            for piece in _pieces(source.read_bytes(), path or root.name, wanted):
-                one, rows = _piece(piece)
-                docs += one
-                audits += rows
+        source = root / path if path else root
+        size = source.stat().st_size
+        if size > _files.LARGEST:
+            raise ValueError(f"the file has {size:,} bytes; split it")
+        pieces = _pieces(source.read_bytes(), path or root.name, wanted)
+        while True:
+            with _limit(SECONDS):
+                piece = next(pieces, None)
+            if piece is None:
+                break
+            one, rows = _piece(piece)
+            docs += one
+            audits += rows
     except Exception as error:  # as above: whatever happens, the file has its row
         audits.append(blank | {"status": "failed", "warnings": _sentence(error)})
     if not audits:
@@ -262,22 +266,37 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
         return [], [base | {"part": 0, "status": piece["status"]}]
     docs: list[Row] = []
     audits: list[Row] = []
-    for text, title, cells in piece["rows"]:
-        articles, meta = (
-            _articles(text, title=title, meta=cells, whole=piece.get("table", False)) if text else ([], cells)
-        )
-        if not articles:
-            audits.append(base | {"part": len(audits) + 1, "status": "empty", "warnings": "there is no text"})
-        for article in articles:
-            row, audit = _document(article, path=piece["path"], part=len(audits) + 1, meta=meta)
-            notes = [base["warnings"], audit.pop("warnings", "")]
-            if audit["status"] == "read" and base["warnings"]:
-                audit["status"] = "damaged" if "damaged" in base["warnings"] else "read"
-            audits.append(base | audit | {"warnings": "; ".join(filter(None, notes))})
-            if row is not None:
-                docs.append({**row, "cells": cells if piece.get("table") else {}})
-        if len(articles) > 1:
-            _same_page(docs[-len(articles) :], audits[-len(articles) :])
+    for row in piece["rows"]:
+        part = len(audits) + 1
+        try:
+            with _limit(SECONDS):
+                one, rows = _text(base, *row, part=part, table=piece.get("table", False))
+        except Exception as error:  # a strange text costs itself, never the rest of its table
+            one, rows = [], [base | {"part": part, "status": "failed", "warnings": _sentence(error)}]
+        docs += one
+        audits += rows
+    return docs, audits
+
+
+def _text(
+    base: Row, text: str, title: str, cells: dict[str, str], *, part: int, table: bool
+) -> tuple[list[Row], list[Row]]:
+    """Documents and audit of one text, or of one row of a table; its parts are numbered from `part`."""
+    docs: list[Row] = []
+    audits: list[Row] = []
+    articles, meta = _articles(text, title=title, meta=cells, whole=table) if text else ([], cells)
+    if not articles:
+        audits.append(base | {"part": part, "status": "empty", "warnings": "there is no text"})
+    for number, article in enumerate(articles, part):
+        row, audit = _document(article, path=base["path"], part=number, meta=meta)
+        notes = [base["warnings"], audit.pop("warnings", "")]
+        if audit["status"] == "read" and "damaged" in base["warnings"]:
+            audit["status"] = "damaged"
+        audits.append(base | audit | {"warnings": "; ".join(filter(None, notes))})
+        if row is not None:
+            docs.append({**row, "cells": cells if table else {}})
+    if len(articles) > 1:
+        _same_page(docs, audits)
     return docs, audits
 
 
