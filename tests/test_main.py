@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 from toolkit import __main__ as command
 from toolkit import load
+from toolkit.load import _read
 
 ROOT = Path(__file__).parents[1]
 OPTIONS = ["FOLDER", "--to", "--metadata", "--text", "--script", "--jobs"]
@@ -34,6 +36,36 @@ def test_a_folder_becomes_documents_and_an_audit(tmp_path):
     audit = pd.read_csv(tmp_path / "docs.audit.csv")
     assert audit["path"].tolist() == ["a.txt", "b.bin"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["docs.audit.csv", "docs.parquet", "raw"]
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stood(tmp_path, monkeypatch):
+    folder, to = tmp_path / "raw", tmp_path / "raw" / "docs.parquet"
+    folder.mkdir()
+    for i in range(400):
+        (folder / f"{i:03}.txt").write_text(
+            f"浙江省委常委会召开会议\n2021年3月4日 来源：浙江日报\n{BODY}{i}", "utf8"
+        )
+    parts = folder / "docs.parquet.parts"
+    with subprocess.Popen(
+        [sys.executable, "-m", "toolkit", "ingest", folder, "--to", to, "--jobs", "1"], cwd=ROOT
+    ) as process:
+        while process.poll() is None and len([*parts.glob("*.json")]) < 3:
+            time.sleep(0.002)
+        process.kill()
+    assert not to.exists()
+    done = len([*parts.glob("*.json")])
+    assert 3 <= done < 25
+    (folder / "399.txt").write_text(f"{BODY}这是后来改过的一段话，应当重新读取。", "utf8")
+    read = []
+    once = _read.file
+    monkeypatch.setattr(_read, "file", lambda root, path, text: read.append(path) or once(root, path, text))
+    assert command.main(["ingest", str(folder), "--to", str(to), "--jobs", "1"]) == 0
+    assert read == [f"{i:03}.txt" for i in range(16 * done, 400)]
+    assert not parts.exists()
+    docs = load.docs(to)
+    to.unlink()
+    to.with_suffix(".audit.csv").unlink()
+    pd.testing.assert_frame_equal(docs, load.folder(folder, jobs=1)[0])
 
 
 @pytest.mark.parametrize(

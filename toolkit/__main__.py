@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -54,14 +55,16 @@ def _ingest(given: argparse.Namespace) -> None:
         raise FileNotFoundError(
             f"--to {given.to!r}: the folder {str(to.parent)!r} does not exist; make it first."
         )
-    docs, audit = load.folder(
-        given.folder, metadata=given.metadata, text=given.text, script=given.script, jobs=given.jobs
-    )
+    asked = {name: getattr(given, name) for name in ("metadata", "text", "script", "jobs")}
+    parts = to.with_name(f"{to.name}.parts")  # what is done, should the run be interrupted
+    docs, audit = load.folder(given.folder, parts=parts, **asked)
     if docs.empty:
+        shutil.rmtree(parts)
         print(_summary(docs, audit))
         raise ValueError(f"the folder {given.folder!r} holds no document; the lines above say why.")
     _written(docs, to)
     _written(audit, to.with_suffix(".audit.csv"))
+    shutil.rmtree(parts)
     print(_summary(docs, audit))
     print(f"written: {to} and {to.with_suffix('.audit.csv')}")
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import fnmatch
+import hashlib
+import json
 import logging
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
 from tqdm.auto import tqdm
 
+import toolkit
 from toolkit import _check
 from toolkit.load import _files, _read
 from toolkit.load._read import Row
 
+Asked = tuple[str, str | None, str | None]  # the root, the column of the text, where parts are kept
 SIDECAR = "metadata.csv"
 DOCS = (
     "doc_id province level prefecture date date_low date_high date_precision year event_date title text"
@@ -31,22 +36,35 @@ PARALLEL = 4 * 2**20  # bytes from which more than one process pays
 BATCH = 16
 
 
-def _batch(root: str, paths: list[str], text: str | None) -> tuple[list[Row], list[Row]]:
-    """Documents and audit of some files."""
-    docs: list[Row] = []
-    audits: list[Row] = []
+def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
+    """Documents and audit of some files; where parts are kept, those of an earlier run if nothing changed."""
+    root, text, parts = asked
+    part = None
+    if parts and all(os.access(Path(root, path), os.R_OK) for path in paths):
+        stats = [Path(root, path).stat() for path in paths]
+        seen = [(one.st_size, one.st_mtime_ns) for one in stats]
+        key = repr((toolkit.__version__, os.path.abspath(root), text, paths, seen))
+        part = Path(parts, f"{hashlib.sha256(key.encode('utf8', 'surrogatepass')).hexdigest()}.json")
+        if part.exists():
+            docs, audits = json.loads(part.read_text("ascii"))
+            return docs, audits
+    docs, audits = [], []
     for path in paths:
         one, rows = _read.file(Path(root), path, text)
         docs += one
         audits += rows
+    if part:
+        beside = part.with_suffix(f".{os.getpid()}")
+        beside.write_text(json.dumps([docs, audits]), "ascii")
+        beside.replace(part)
     return docs, audits
 
 
-def _alone(root: str, path: str, text: str | None) -> tuple[list[Row], list[Row]]:
+def _alone(asked: Asked, path: str) -> tuple[list[Row], list[Row]]:
     """One file in a process of its own, which may die of it."""
     with ProcessPoolExecutor(1) as pool:
         try:
-            return pool.submit(_batch, root, [path], text).result()
+            return pool.submit(_batch, asked, [path]).result()
         except BrokenProcessPool:
             died = {
                 "path": path,
@@ -57,27 +75,23 @@ def _alone(root: str, path: str, text: str | None) -> tuple[list[Row], list[Row]
             return [], [died]
 
 
-def _results(
-    root: str, paths: list[str], text: str | None, jobs: int
-) -> Iterator[tuple[int, list[Row], list[Row]]]:
+def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, list[Row], list[Row]]]:
     """Number of files done, documents and audit, batch by batch, in order."""
     batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
     if jobs == 1:
-        for path in paths:
-            yield 1, *_batch(root, [path], text)
+        for batch in batches:
+            yield len(batch), *_batch(asked, batch)
         return
     done = 0
     try:
         with ProcessPoolExecutor(jobs) as pool:
-            for batch, (docs, audits) in zip(
-                batches, pool.map(_batch, [root] * len(batches), batches, [text] * len(batches)), strict=True
-            ):
+            for batch, (docs, audits) in zip(batches, pool.map(_batch, repeat(asked), batches), strict=True):
                 done += 1
                 yield len(batch), docs, audits
     except BrokenProcessPool:
         for batch in batches[done:]:
             for path in batch:
-                yield 1, *_alone(root, path, text)
+                yield 1, *_alone(asked, path)
 
 
 def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
@@ -157,6 +171,7 @@ def folder(
     text: str | None = None,
     script: str | None = None,
     jobs: int | None = None,
+    parts: str | Path | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a folder of scraped policy text: a row for each document, and a row of the audit for each part.
 
@@ -177,6 +192,9 @@ def folder(
         ``"simplified"`` converts traditional characters and keeps the original in ``text_original``.
     jobs
         How many processes; the result is the same for any number.
+    parts
+        A folder in which each finished batch of files is kept, so that a run that was interrupted goes on
+        from there; it is made if need be, and the caller removes it.
 
     Returns
     -------
@@ -210,7 +228,8 @@ def folder(
     if script is not None:
         _check.one_of(script, ("simplified",), "script")
     root = _check.path(path, "the folder")
-    files = _files.found(root)
+    kept = Path(parts).resolve() if parts is not None else None
+    files = [file for file in _files.found(root) if not kept or kept not in file.resolve().parents]
     _check.not_empty(files, f"the folder {str(path)!r}", "give a folder that holds files of text")
     names = ["" if root.is_file() else file.relative_to(root).as_posix() for file in files]
     if metadata is None and root.is_dir() and (root / SIDECAR).exists():
@@ -239,8 +258,11 @@ def folder(
         for name in names
         if sidecar and name == SIDECAR
     ]
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+    asked = str(root), text, str(kept) if kept else None
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
-        for done, docs, checks in _results(str(root), todo, text, min(jobs or 1, len(todo) or 1)):
+        for done, docs, checks in _results(asked, todo, min(jobs or 1, len(todo) or 1)):
             rows += docs
             audits += checks
             bar.update(done)
