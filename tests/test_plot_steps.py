@@ -11,12 +11,6 @@ REACHED = pd.DataFrame({
 })  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
 def test_each_line_climbs_and_ends_where_its_observation_ends():
     ax = plot.steps(REACHED, x="lag", y="provinces", group="term", ax=plt.figure().subplots(), lang="zh")
     first, second = ax.get_lines()
