@@ -2,6 +2,7 @@ import io
 import json
 import os
 import re
+import tarfile
 import time
 import unicodedata
 import zipfile
@@ -549,6 +550,29 @@ def test_missing_and_empty_folders(tmp_path):
         load.folder(tmp_path / "nothing")
     with pytest.raises(ValueError, match="is empty; give a folder that holds files"):
         load.folder(tmp_path)
+
+
+def test_an_archive_of_days_gives_its_items(tmp_path):
+    items = [
+        {"video_title": title, "pub_date": "2012-07-02 19:05:03", "video_detail": {"content": text}}
+        for title, text in (
+            ("新闻联播完整版视频 20120702", f"<p>{BODY}</p>"),
+            ("[视频]全省工作会议召开", f"<p>央视网消息（新闻联播）：{BODY}</p>"),
+            ("[视频]没有文字的一条", ""),
+            ("国内联播快讯", f"<p>{BODY}</p>"),
+        )
+    ]
+    day = json.dumps({"total": 4, "videoList": items}).encode()
+    with tarfile.open(tmp_path / "news.tar.xz", "w:xz") as archive:
+        entry = tarfile.TarInfo("2012/20120702.json")
+        entry.size = len(day)
+        archive.addfile(entry, io.BytesIO(day))
+    docs, audit = load.folder(tmp_path)
+    holds_up(audit)
+    assert docs["title"].tolist() == [items[i]["video_title"] for i in (0, 1, 3)]
+    assert docs["date"].eq("2012-07-02").all()
+    assert audit["status"].tolist() == ["read", "read", "empty", "read"]
+    assert audit["warnings"].str.contains("several items in one").tolist() == [True, False, False, True]
 
 
 def test_a_row_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):

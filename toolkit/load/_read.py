@@ -25,6 +25,7 @@ _LABEL = re.compile(
 )
 _PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
 _TODAY = re.compile(r"\s*(?:今天是)?\s*\d{4}年\d{1,2}月\d{1,2}日\s*星期.\s*(?:\d.*)?")  # a clock of the page
+_SEVERAL = re.compile(r"(?:\[视频\])?\s*(?:《?新闻联播》?\s*(?:完整版视频)?\s*\d{8}|(?:国内|国际)?联播快讯)")
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -148,12 +149,15 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     foreign = _script(body)
     if foreign:
         head, title, body = map(_simplified, (head, title, body))
+    several = "a whole programme or a round-up: several items in one" if _SEVERAL.match(title) else ""
     place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
     when = _asked(_dates, body, title=title, head=head, meta=meta, path=path, province=place.get("province"))
     named = sorted(place.pop("provinces", {}).items(), key=lambda one: (-one[1], one[0]))
     audit |= {
         "status": "read",
-        "warnings": "; ".join(filter(None, [place.pop("failed", ""), when.pop("failed", ""), foreign])),
+        "warnings": "; ".join(
+            filter(None, [place.pop("failed", ""), when.pop("failed", ""), foreign, several])
+        ),
         "date_evidence": when.pop("date_evidence", ""),
         "province_evidence": place.pop("province_evidence", ""),
         "provinces_named": " ".join(f"{code}×{n}" for code, n in named),
@@ -222,11 +226,8 @@ def _pieces(raw: bytes, path: str, wanted: str | None, depth: int = 0) -> Iterat
 
 def _sentence(error: BaseException) -> str:
     words = str(error).strip().split("\n")[0][:300]
-    return (
-        words
-        if isinstance(error, ValueError | TimeoutError) and words
-        else f"{type(error).__name__}: {words}"
-    )
+    told = isinstance(error, ValueError | TimeoutError) and words
+    return words if told else f"{type(error).__name__}: {words}"
 
 
 def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row]]:
@@ -235,9 +236,8 @@ def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row
     audits: list[Row] = []
     blank = {"path": path, "part": 0, "bytes": 0, "kind": None, "encoding": None}
     if _files.is_junk(path):
-        return [], [
-            blank | {"status": "skipped", "warnings": "a file of the system or about the folder, no document"}
-        ]
+        why = "a file of the system or about the folder, no document"
+        return [], [blank | {"status": "skipped", "warnings": why}]
     try:
         source = root / path if path else root
         size = source.stat().st_size
