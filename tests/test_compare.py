@@ -299,3 +299,11 @@ def test_the_kept_table_of_false_alarms_holds_what_is_claimed():
     assert len(alarms) == 30
     assert alarms["ours"].max() < 0.07
     assert (alarms["naive"] > 1.5 * alarms["ours"]).all()
+
+
+def test_a_province_may_be_named_in_any_way():
+    counts = pd.DataFrame(
+        {"province": ["33", "33", "52", "52"], "term": ["甲", "乙"] * 2, "n": [30, 10, 10, 30]}
+    )
+    named, coded = (compare.log_odds(counts, by="province", target=one) for one in ("浙江", "33"))
+    pd.testing.assert_frame_equal(named, coded)

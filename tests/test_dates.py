@@ -301,3 +301,14 @@ def test_news_without_a_year_is_seldom_dated_wrongly(year):
     assert certain >= 3
     assert wrong <= 0.01 * max(certain, 100)
     assert bound <= 0.02 * 1500
+
+
+@pytest.mark.parametrize("end", ["", "并讲话", "并作重要讲话"])
+def test_a_meeting_at_which_somebody_spoke_keeps_its_stated_date(end):
+    body = f"2021年3月5日，全省推进会在杭州召开。省委书记出席会议{end}。会议指出，今年以来各地工作扎实。"
+    assert _dates.resolve(body, title="全省推进会召开", meta={}, province="33")["date"] == "2021-03-05"
+
+
+def test_an_essay_that_opens_with_an_old_day_is_not_dated_by_it():
+    body = "2021年3月5日，他在会议上发表重要讲话。讲话以来，各地学习贯彻，取得成效。"
+    assert _dates.resolve(body, title="学习笔记", meta={}, province="33")["date"] is None

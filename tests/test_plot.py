@@ -426,3 +426,11 @@ def test_a_band_of_thin_cells_does_not_set_the_scale():
 
 def test_keyness_names_only_sides_that_are_shown():
     assert names(plot.keyness(SCORES.head(3), target="33")) == ["  浙江 →"]
+
+
+def test_two_drawings_in_a_row_do_not_share_an_axes():
+    rates = pd.DataFrame({"year": [2015, 2016], "rate": [1.0, 2.0]})
+    one, other = plot.trend(rates), plot.trend(rates)
+    assert one is not other
+    drawn = plot.grid(rates.assign(province="33"))
+    assert plot.trend(rates) not in drawn.values()

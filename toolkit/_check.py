@@ -32,10 +32,15 @@ def columns(frame: pd.DataFrame, *names: str, what: str) -> None:
 
 def unknown(name: str, given: object, choices: Iterable[object]) -> ValueError:
     """The error for a thing that is not among `choices`: what was given, what there is, what is near."""
-    there = [str(choice) for choice in choices]
-    near = difflib.get_close_matches(str(given), there, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return ValueError(f"{name}={given!r} is unknown; choose one of: {_listed(there)}.{hint}")
+    written = {str(choice): choice for choice in choices}
+    near = difflib.get_close_matches(str(given), written, n=1, cutoff=0.5)
+    hint = f" Did you mean {_plain(written[near[0]])!r}?" if near else ""
+    return ValueError(f"{name}={given!r} is unknown; choose one of: {_listed(written)}.{hint}")
+
+
+def _plain(value: object) -> object:
+    """A number of numpy as Python writes it."""
+    return value.item() if hasattr(value, "item") else value
 
 
 def one_of(value: str, choices: Collection[object], name: str) -> str:

@@ -122,6 +122,8 @@ _POST = (
     r"(?:书记|省长|市长|县长|区长|州长|主席|总理|主任|组长|部长|厅长|局长|院长|检察长|委员|秘书长|会长|行长"
     r"|司令员|政委|总书记|書記|省長|縣長|區長|總理|組長|部長|廳長|局長|院長|檢察長|委員|會長)"
 )
+_NO_NAME = re.compile("列席|向大会|态化")  # each begins like a family name
+_UNCOMMON_NAME = re.compile("[^和其他的会要各列席对在向动令态宣读神示指省市县区委]{3,5}")  # such as 嘎玛泽登
 
 
 @cache
@@ -142,6 +144,10 @@ def _speakers(text: str, before: str) -> list[str]:
     who: list[str] = []
     for found in saying.finditer(text):
         name = found["who"] or found["posted"]
+        if _NO_NAME.search(name) or (
+            found["posted"] and not (is_name(name) or _UNCOMMON_NAME.fullmatch(name))
+        ):
+            continue
         if found["he"]:
             named = [person for start, person in people if start < found.start()]
             name = who[-1] if who else named[0] if named else before

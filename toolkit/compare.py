@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special, stats
 
-from toolkit import _check
+from toolkit import _check, places
 
 logger = logging.getLogger(__name__)
 
@@ -171,6 +171,14 @@ def log_odds(
     return _scores(_clustered(table, counts, inside, cluster), min_count)
 
 
+def _code(province: object) -> object:
+    """The code of a province, or what was given if no province is written so."""
+    try:
+        return places.code(str(province))
+    except ValueError:
+        return province
+
+
 def _sides(
     counts: pd.DataFrame, by: str, target: Target, cluster: str | None
 ) -> tuple[pd.DataFrame, np.ndarray]:
@@ -181,6 +189,8 @@ def _sides(
     counts = _check.known(counts[counts["n"].gt(0)], *names)
     targets: list = [target] if isinstance(target, str | int | np.integer) else list(target)
     groups = counts[by].unique()
+    if by == "province":  # any way to write a province will do
+        targets = [one if one in groups else _code(one) for one in targets]
     for one in targets:
         _check.one_of(one, groups, "target")
     inside = counts[by].isin(targets).to_numpy()

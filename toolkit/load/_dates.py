@@ -44,6 +44,9 @@ NOT_AFTER = re.compile(
     r"\s*[,，]?\s*(?:[^，。]{0,16}将[^军领]|是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版|[至到—-]+\s*\d+月)"
 )
 HAPPENS = re.compile(r"召开|举行|主持|出席|会见|调研|考察|揭牌|开幕|闭幕|启动|获悉|座谈|视察|慰问|[电讯]")
+MEETS = re.compile(
+    "[并並](?:作|发表)?(?:重要|动员|总结|书面)?(?:讲话|講話)|今年以来"
+)  # no sign of looking back
 LOOKS_BACK = re.compile(
     "以来|[一二两三四五六七八九十\\d]年[多来间后]|周年|当年|此后|从此|今天|今日|如今|近日|日前|时[,，]?(?:提出|强调)"
     "|讲话|演讲|发表|出版|单行本|中共中央"
@@ -174,7 +177,9 @@ def _opening(head: str, body: str) -> Opening | None:
             before, after = first[:start], first[end:]
             if of_month is None or NOT_BEFORE.search(before) or NOT_AFTER.match(after):
                 continue
-            if year and (len(before) > 24 or not HAPPENS.search(after) or LOOKS_BACK.search(text)):
+            if year and (
+                len(before) > 24 or not HAPPENS.search(after) or LOOKS_BACK.search(MEETS.sub("", text))
+            ):
                 continue
             weekday = _calendar.WEEKDAY.match(after)
             until = re.match(r"\s*(?:至|到|—+|-|~|、)\s*(\d{1,2})日", after)

@@ -61,10 +61,13 @@ def inches(ax: Axes) -> tuple[float, float]:
 
 
 def axes(ax: Axes | None, height: float | None = None) -> Axes:
-    """The Axes given, else the current one, else one on a new figure `height` inches high."""
-    if ax is None and not plt.get_fignums() and height:
-        plt.figure(figsize=(plt.rcParams["figure.figsize"][0], height))
-    return plt.gca() if ax is None else ax
+    """The Axes given, else the current one if nothing is drawn on it, else one on a new figure."""
+    if ax is not None:
+        return ax
+    if not plt.get_fignums() or plt.gca().has_data() or len(plt.gcf().axes) > 1:
+        wide, usual = plt.rcParams["figure.figsize"]
+        plt.figure(figsize=(wide, height or usual))
+    return plt.gca()
 
 
 def when(given: pd.Series) -> pd.Series:

@@ -94,7 +94,8 @@ def heat(
     mesh = ax.pcolormesh(cells, edgecolors="white", linewidth=0.3 if table.shape[1] < 80 else 0, **colours)
     bar = ax.figure.colorbar(mesh, ax=ax, pad=0.02, aspect=30, shrink=0.8)
     bar.outline.set_visible(False)
-    bar.locator = MaxNLocator(nbins=4 if len(table) < 10 else 8)
+    whole = bool(np.equal(np.mod(cells.compressed(), 1), 0).all())
+    bar.locator = MaxNLocator(nbins=4 if len(table) < 10 else 8, integer=whole)
     bar.set_label(_labels.word(value, lang))
     for i, j in np.argwhere(np.ma.getmaskarray(cells)):
         ax.add_patch(Rectangle((j, i), 1, 1, linewidth=0, **_labels.NONE))

@@ -37,8 +37,8 @@ def effect(
     taken as proportional to m(1 − m) at its predicted share m. That the mean goes over these clusters and
     not others counts too, so that the share of a year has the interval of a sample of provinces. The words
     of the topics are taken as known. In ``benchmarks/topics_coverage.csv`` contrasts and shares of provinces
-    are covered 95 to 96 times in 100, shares of a year 90 to 91 times (620 short paragraphs; 93 to 94 times in
-    1,860 longer ones): compare years with `contrasts` rather than read the level of one.
+    are covered 95 to 96 times in 100, shares of a year 90 to 91 times (620 short paragraphs; 93 to 94 times
+    in 1,860 longer ones): compare years with `contrasts` rather than read the level of one.
 
     Parameters
     ----------
