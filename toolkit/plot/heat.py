@@ -94,8 +94,7 @@ def heat(
     mesh = ax.pcolormesh(cells, edgecolors="white", linewidth=0.3 if table.shape[1] < 80 else 0, **colours)
     bar = ax.figure.colorbar(mesh, ax=ax, pad=0.02, aspect=30, shrink=0.8)
     bar.outline.set_visible(False)
-    whole = bool(np.equal(np.mod(cells.compressed(), 1), 0).all())
-    bar.locator = MaxNLocator(nbins=4 if len(table) < 10 else 8, integer=whole)
+    bar.locator = MaxNLocator(nbins=4 if len(table) < 10 else 8, integer=_whole(cells))
     bar.set_label(_labels.word(value, lang))
     for i, j in np.argwhere(np.ma.getmaskarray(cells)):
         ax.add_patch(Rectangle((j, i), 1, 1, linewidth=0, **_labels.NONE))
@@ -108,10 +107,15 @@ def heat(
     return ax
 
 
+def _whole(cells: np.ma.MaskedArray) -> bool:
+    """Are all values whole numbers, such as counts?"""
+    return bool(np.equal(np.mod(cells.compressed(), 1), 0).all())
+
+
 def _write(ax: Axes, cells: np.ma.MaskedArray, mesh: mpl.collections.QuadMesh) -> None:
     """The values in their cells, light on dark and dark on light."""
     wide = _labels.inches(ax)[0] * 72 / cells.shape[1]
-    digits = 2 if abs(cells).max() < 10 else 1 if abs(cells).max() < 100 else 0
+    digits = 0 if _whole(cells) else max(0, 2 - int(np.log10(max(1, abs(cells).max()))))
     for i, j in np.argwhere(~np.ma.getmaskarray(cells)):
         red, green, blue, _ = mesh.to_rgba(cells[i, j])
         light = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
