@@ -159,9 +159,9 @@ def test_evidence_that_disagrees_is_told():
     assert found["date_evidence"].startswith("contradictory: date 2009-03-01, but 习近平法治思想")
 
 
-def test_the_first_of_bounds_is_kept_where_the_year_is_open():
+def test_a_day_without_its_year_does_not_narrow_what_the_words_allow():
     found = _dates.resolve("10月24日，会议召开，部署扫黑除恶专项斗争。")
-    assert (found["date"], found["date_low"], found["date_high"]) == (None, "2018-10-24", None)
+    assert (found["date"], found["date_low"], found["date_high"]) == (None, "2018-01-01", None)
 
 
 def test_a_foreign_anniversary_is_not_ours():
@@ -172,14 +172,40 @@ def test_a_foreign_anniversary_is_not_ours():
     ("province", "line", "years"),
     [
         ("00", "——在第十三届全国人民代表大会第二次会议上", (2019, 2019)),
-        ("22", "——在吉林省第十四届人民代表大会第四次会议上", (2024, 2026)),
         ("31", "——在上海市第十六届人民代表大会第一次会议上", (2023, 2023)),
-        ("46", "——在海南省第七届人民代表大会第五次会议上", (2025, 2027)),
+        (None, "——在浙江省第十四届人民代表大会第二次会议上", (2024, 2024)),
+        # Jilin met twice in 2023 or in 2024, Guangdong in 2025
+        ("22", "——在吉林省第十四届人民代表大会第四次会议上", (2025, 2025)),
+        ("22", "——在吉林省第十四届人民代表大会第三次会议上", (2024, 2025)),
+        ("22", "——1月12日在吉林省第十四届人民代表大会第三次会议上", (2024, 2024)),
+        ("44", "——在广东省第十四届人民代表大会第四次会议上", (2025, 2026)),
+        ("44", "——1月12日在广东省第十四届人民代表大会第四次会议上", None),
+        # of earlier and later sessions only bounds are known
+        ("32", "——在江苏省第十二届人民代表大会第四次会议上", (2014, 2016)),
+        ("32", "——1月9日在江苏省第十二届人民代表大会第二次会议上", (2014, 2014)),
+        ("46", "——在海南省第七届人民代表大会第六次会议上", (2026, 2027)),
+        # a session in November is not the one of each year; a city's congress is not its province's
+        ("33", "——11月2日在浙江省第十四届人民代表大会第二次会议上", None),
+        ("33", "——在杭州市第十四届人民代表大会第一次会议上", None),
+        ("33", "——在省第十四届人民代表大会第一次会议上", (2023, 2023)),
     ],
 )
 def test_a_session_is_counted_by_its_own_congress(province, line, years):
-    ((low, high, _),) = _clock.session([line], province)
-    assert (low.year, high.year) == years
+    found = [(low.year, high.year) for low, high, _ in _clock.session([line], province)]
+    assert found == ([years] if years else [])
+
+
+def test_the_table_of_congresses_is_whole():
+    rows = _clock.table("congresses")
+    assert [row["province"] for row in rows] == ["00", *places.provinces()["province"]]
+    assert all(3 <= int(row["session_2025"]) < int(row["session_2026"]) <= 5 for row in rows)
+
+
+def test_a_dateline_takes_its_year_from_the_session_that_is_going_on():
+    body = "1月24日下午，出席四川省第十四届人民代表大会第五次会议的川南代表团审议政府工作报告。"
+    assert _dates.resolve(body, province="51")["date"] == "2026-01-24"
+    earlier = _dates.resolve(body.replace("十四届", "十三届"), province="51")
+    assert (earlier["date"], earlier["date_low"], earlier["date_high"]) == (None, "2020-01-01", "2022-12-31")
 
 
 def test_tables_are_in_order():
@@ -260,6 +286,11 @@ def test_every_provincial_report_has_its_day_of_delivery():
         alone = _dates.resolve(body, province=province)
         assert alone["date"] is None
         assert str(alone["date_low"])[:4] in ("None", str(year), str(year - 1))
+        session = "".join(re.search(r"在[^。在]{0,24}?届\s*人.*?会议", head)[0].split())
+        ((low, high, _),) = _clock.session([f"——{session}上"], None)
+        assert low.year == high.year == year, (province, session)
+        day = f"——{int(due[5:7])}月{int(due[8:])}日{session}上"
+        assert _dates.resolve("各位代表：\n我报告工作。", head=day, province=province)["date"] == due, day
         seen.append((year, province))
     assert len(set(seen)) == 62
 

@@ -784,7 +784,7 @@ def test_the_sample_is_read_as_a_careful_reader_does(sample, truth):
     assert {name for names in speakers for name in names.split("、")} == set(truth["speakers"])
 
 
-DATELESS = "newspaper/session_dateline.txt"  # a province's second session: its year stays open
+DATELESS = "newspaper/session_dateline.txt"  # a fourth session of 2013 to 2017: its year stays open
 NOT_WORKED_OUT = {(DATELESS, "date"), (DATELESS, "event_date")}
 
 
@@ -798,6 +798,12 @@ def test_the_sample_is_placed_and_dated_as_a_careful_reader_does(sample, truth):
                 assert found is None, "never a guess"
             else:
                 assert plain(found) == plain(truth[field]), field
+    if truth["file"] == DATELESS:
+        assert (row["date_low"], row["date_high"]) == ("2014-01-01", "2016-12-31")
+    if truth["date"] is None or truth["file"] == DATELESS:
+        low, high = row["date_low"], row["date_high"]
+        assert pd.isna(low) or low <= truth.get("date_low", truth.get("true_date", low))
+        assert pd.isna(high) or high >= truth.get("true_date", high)
 
 
 def test_what_is_no_document_gives_none(sample):

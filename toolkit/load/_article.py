@@ -50,7 +50,8 @@ def _spans_a_word(left: str, right: str) -> bool:
     start = 0
     for word in rjieba.cut(left + right, False):
         if start < len(left) < start + len(word):
-            return 1 in (len(left) - start, start + len(word) - len(left)) and bool(_HAN.fullmatch(word))
+            edge = 1 in (len(left) - start, start + len(word) - len(left))
+            return (edge or len(word) > 4) and bool(_HAN.fullmatch(word))
         start += len(word)
     return False
 

@@ -39,13 +39,13 @@ EVE = re.compile("(?:到来|来临)?之际|前夕")
 JUST = re.compile("(?:刚刚|上周|日前|近日)(?:闭幕|召开|结束|举行)的?(?:党的)?(?:第?)$")
 HELD = re.compile(r"[一二三四五六七、中全会]{0,6}(?:精神|以来|提出|闭幕|擘画)")
 THIS_YEAR = re.compile(r"今年[(（](20\d\d|19\d\d)年?[)）]|((?:20|19)\d\d)年[(（]今年[)）]")
-SESSION = re.compile(
-    r"[\s—―－(（-]*(?:[\d年月日 ]{5,14})?在[^。，]{0,12}?第?\s*([一二三四五六七八九十]{1,3})届\s*"
-    r"(全国)?人\s*(?:民代表)?大(?:会)?\s*第?\s*([一二三四五六七八])次会议上"
+CONGRESS = (
+    r"第?\s*(?P<term>[一二三四五六七八九十]{1,3})届\s*(?P<nation>全国)?人\s*(?:民代表)?大(?:会)?\s*"
+    r"第?\s*(?P<count>[一二三四五六七八])次会议"
 )
+SESSION = re.compile(rf"[\s—―－(（-]*(?:[\d年月日 ]{{4,14}})?在[^。，]{{0,12}}?{CONGRESS}上")
 SITTING = re.compile(
-    r"([一二三四五六七八九十]{1,3})届全国人(?:民代表)?大(?:会)?第?([一二三四五])次会议"
-    r"[^，。《》将于]{0,9}?(?:主席团|举行|闭幕|开幕|全体会议)"
+    rf"{CONGRESS}(?:[^，。《》将于]{{0,9}}?(?:主席团|举行|闭幕|开幕|全体会议)|的[^，。《》]{{0,12}}代表团?审议)"
 )
 REVIEW = re.compile(
     r"((?:19|20)\d\d)年(?:的)?(?:政府)?(?:主要)?(?:工作|工作和发展|发展)?(?:的)?(?:回顾|总结)"
@@ -224,27 +224,61 @@ def _offices(text: str) -> Iterator[Bound]:
         yield date.fromisoformat(row["since"]), until, text[at : at + len(held)]
 
 
+@cache
+def _congresses() -> tuple[re.Pattern[str], dict[str, str], dict[str, dict[int, int]]]:
+    """Pattern that ends with whose congress it is, provinces by name, and the years of known sessions."""
+    own = {row[name]: row["province"] for row in table("provinces") for name in ("name", "short")}
+    names = "|".join(sorted(own, key=len, reverse=True))
+    pattern = re.compile(rf"({names})$|(?:^|[^一-龥]|[在于席加开])(?:省|自治区)$")
+    known = {
+        row["province"]: {0: int(row["congress"]), 1: int(row["since"])}
+        | {int(row[name]): int(name[-4:]) for name in row if name.startswith("session_")}
+        for row in table("congresses")
+    }
+    return pattern, own, known
+
+
+def _session(match: re.Match[str], province: str | None) -> Iterator[Bound]:
+    """The years in which a session may have been held.
+
+    A national congress meets once a year. A province's meets each January to March, and in some years once
+    more, later (9 of 31 provinces within the first four years of the congress of 2023), so that only the
+    first session and those between known ones have a year of their own.
+    """
+    pattern, own, known = _congresses()
+    text, term, count = match.string, _calendar.number(match["term"]), _calendar.number(match["count"])
+    whose = pattern.search(text[max(0, match.start("term") - 12) : match.start("term")].rstrip("第 "))
+    code = "00" if match["nation"] else whose and (own[whose[1]] if whose[1] else province)
+    if not code or (code == "00") != bool(match["nation"]):
+        return
+    shift = 5 * (term - known[code][0])
+    years = {n: year + shift for n, year in known[code].items() if n and (n == 1 or not shift)}
+    if code == "00":
+        years[count] = years[1] + count - 1
+    first, last = max(n for n in years if n <= count), min((n for n in years if n >= count), default=0)
+    low, high = years[first] + max(0, count - first - 2), min(years[first] + count - first, years[1] + 4)
+    if last:
+        low, high = max(low, years[last] - last + count), min(high, years[last])
+    dates = [month for _, _, _, month, _ in _calendar.scan(text[: match.end() + 20]) if month]
+    if dates and dates[0] > 3 and low == high and code != "00":
+        return  # no session that is held each year
+    if dates and dates[0] < 4 and code != "00":  # the one session of its year that is held then
+        low = max(low, years[first] + (first < count))
+        high = min(high, years[last] - (count < last)) if last else high
+    if years[1] >= 1983 and low <= high:
+        yield date(low, 1, 1), date(high, 12, 31), match[0].strip()
+
+
 def session(lines: Iterable[str], province: str | None) -> Iterator[Bound]:
     """The session at which a text was delivered, by the count of its own congress."""
     match = next((found for line in lines if (found := SESSION.match(line))), None)
-    if not match:
-        return
-    terms = {row["province"]: int(row["congress"]) for row in table("congresses")}
-    own = terms.get("00" if match[2] else province or "", 14)
-    first, count = 2023 + 5 * (_calendar.number(match[1]) - own), _calendar.number(match[3])
-    if match[2] or count == 1:
-        if first >= 1983:
-            yield date(first + count - 1, 1, 1), date(first + count - 1, 12, 31), match[0]
-    elif province and first >= 1983:
-        yield date(first + max(0, count - 3), 1, 1), date(first + count - 1, 12, 31), match[0]
+    return _session(match, province) if match else iter(())
 
 
-def sitting(opening: str) -> Iterator[Bound]:
-    """A session of the National People's Congress that is going on as the text opens."""
+def sitting(opening: str, province: str | None) -> Iterator[Bound]:
+    """A session that is going on as the text opens."""
     match = SITTING.search(opening)
-    if match and _calendar.number(match[1]) >= 6:
-        year = 1983 + 5 * (_calendar.number(match[1]) - 6) + _calendar.number(match[2]) - 1
-        yield date(year, 1, 1), date(year, 12, 31), f"{match[0]} → {year}"
+    return _session(match, province) if match else iter(())
 
 
 RULES = (_milestones, _anniversaries, _plans, _national, _years, _offices)

@@ -221,7 +221,8 @@ def _answer(
 
 def _bounds(title: str, top: list[str], text: str, province: str | None) -> list[_clock.Bound]:
     """What the words say of their time, and the year in the document's own number or name."""
-    bounds = [*_clock.bounds(text), *_clock.session(top, province), *_clock.sitting(f"{title}\n{text[:200]}")]
+    bounds = [*_clock.bounds(text), *_clock.session(top, province)]
+    bounds += _clock.sitting(f"{title}\n{text[:200]}", province)
     years = [match for line in top if (match := NUMBERED.fullmatch(line))][:1]
     years += [match for line in (title, *top[:2]) if (match := REPORT.search(line))]
     return bounds + [
@@ -279,6 +280,4 @@ def resolve(
     said = f"opens with {opening[5]}" + (f" + {said}" if said else "")
     if len(days) == 1:
         return _answer(days[0] - (opening[3] - opening[2]) * DAY, days[0], said, days[0])
-    later = _days(opening, low - slack * DAY, min(high, low + 1500 * DAY)) if low > date.min else []
-    first = later[0] - (opening[3] - opening[2]) * DAY if later else low
-    return _answer(max(first, low), high, f"{said}, the year open")
+    return _answer(low, high, f"{said}, the year open")
