@@ -374,7 +374,7 @@ def test_arrays_on_disk_are_proved(tmp_path, monkeypatch):
     arrays = {name: np.arange(3) for name in _large._ARRAYS}
     _large._save(path, arrays)
     assert [*tmp_path.iterdir()] == [path]
-    assert _large._load(path)["cells"].tolist() == [0, 1, 2]
+    assert _large._load(path)["nodes"].tolist() == [0, 1, 2]
     path.write_bytes(path.read_bytes()[:200])
     assert _large._load(path) is None
     assert _large._load(tmp_path / "absent.npz") is None

@@ -104,7 +104,7 @@ def _find(docs: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     _check.columns(docs, "doc_id", "text", what="docs")
     forms = phrases.surfaces(lexicon)
     _check.not_empty(forms, "lexicon", "give at least one term")
-    row, start, end, number, owner = _cut.matches(docs["text"], lexicon).T
+    row, start, end, number, owner = _cut.matches(docs["text"], tuple(forms["surface"].tolist())).T
     names = ["doc_id", "paragraph"] if "paragraph" in docs else ["doc_id"]
     rank = docs.groupby(names, sort=True, dropna=False).ngroup().to_numpy()
     order = np.lexsort((-end, start, row, rank[row]))

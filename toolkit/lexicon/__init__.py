@@ -139,15 +139,15 @@ def surfaces(lexicon: pd.DataFrame | None) -> pd.DataFrame:
         return pd.DataFrame({"surface": [], "term": [], "canonical": []}, dtype="str")
     _check.columns(lexicon, "term", what="lexicon")
     blank = pd.Series("", index=lexicon.index)
-    terms = lexicon["term"].fillna("").astype(str)
-    canonical = lexicon.get("canonical", blank).fillna("").astype(str)
-    canonical = canonical.mask(canonical.eq(""), terms)
+    terms, canonical, variants = (
+        lexicon.get(name, blank).fillna("").astype(str).tolist() for name in ("term", "canonical", "variants")
+    )
     found: dict[str, tuple[str, str]] = {}
     for term, gathered in zip(terms, canonical, strict=True):
-        found.setdefault(term, (term, gathered))
-    for term, gathered, more in zip(terms, canonical, lexicon.get("variants", blank).fillna(""), strict=True):
-        for variant in str(more).split("|"):
-            found.setdefault(variant.strip(), (term, gathered))
+        found.setdefault(term, (term, gathered or term))
+    for term, gathered, more in zip(terms, canonical, variants, strict=True):
+        for variant in more.split("|"):
+            found.setdefault(variant.strip(), (term, gathered or term))
     rows = sorted((surface, *entry) for surface, entry in found.items() if surface)
     return pd.DataFrame(rows, columns=["surface", "term", "canonical"], dtype="str")
 

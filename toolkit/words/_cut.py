@@ -10,6 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from tqdm.auto import tqdm
 
 from toolkit import _check
@@ -78,7 +80,7 @@ def lists(
     texts: pd.Series, lexicon: pd.DataFrame | None, engine: Callable[[str], Iterable[str]] | None
 ) -> Iterator[list[str]]:
     """The words of each text, cut one by one."""
-    finder, cutter = _match.finder(lexicon), engine or cut_one
+    finder, cutter = _match.finder(_match.forms(lexicon)), engine or cut_one
     several = _large.as_texts(texts, "text")
     for text in tqdm(several, disable=sum(map(len, several)) < _QUIET):
         words = list(cutter(text))
@@ -181,13 +183,13 @@ def tokens(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Dat
     return line.assign(start=start, term=pd.Categorical.from_codes(rank[ids], terms))
 
 
-def matches(texts: pd.Series, lexicon: pd.DataFrame) -> np.ndarray:
+def matches(texts: pd.Series, forms: tuple[str, ...]) -> np.ndarray:
     """Every raw match of a form: row, start, end, form, owner (a row of this array, or see `_match`)."""
     sizes, parts, base = _large.lengths(texts), [np.empty((0, 5), np.int64)], 0
     if _large.is_large(int(sizes.sum())):
-        found = _large.matches_by_chunk(texts, sizes, _match.forms(lexicon))
+        found = _large.matches_by_chunk(texts, sizes, forms)
     else:
-        found = _matches_one_by_one(texts, _match.finder(lexicon), int(sizes.sum()))
+        found = _matches_one_by_one(texts, _match.finder(forms), int(sizes.sum()))
     for part in found:
         owned = part[:, 4] >= 0
         part[owned, 4] += base
@@ -205,11 +207,14 @@ def _matches_one_by_one(texts: pd.Series, finder, size: int) -> Iterator[np.ndar
 
 def ordered(words: list[str]) -> tuple[pd.Index, np.ndarray]:
     """The words sorted by code point, and the place of each of `words` among them."""
-    order = sorted(range(len(words)), key=words.__getitem__)
     rank = np.empty(len(words), np.int32)
-    rank[order] = np.arange(len(words), dtype=np.int32)
-    terms = [words[at] for at in order]
     try:
-        return pd.Index(terms, dtype="str"), rank
+        column = pa.array(words, pa.large_string())
     except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
-        return pd.Index(terms, dtype=object), rank
+        order = sorted(range(len(words)), key=words.__getitem__)
+        terms = pd.Index([words[at] for at in order], dtype=object)
+    else:
+        order = pc.sort_indices(column).to_numpy()
+        terms = pd.Index(column.take(order).to_pandas(), dtype="str")
+    rank[order] = np.arange(len(words), dtype=np.int32)
+    return terms, rank

@@ -2,8 +2,9 @@
 
 Everything here repeats `jieba.Tokenizer.cut` and `jieba.finalseg.cut` (0.42.1) step by step, with jieba's
 dictionary as a double-array trie (Aoe 1989) that `_large` keeps. A text is an array of code points. Words
-it without a gap, so an array of their ends says everything. numba looks for changes in this file only, so no
-compiled function here calls one of another file.
+fill it without a gap, so an array of their ends says everything. Inner functions take arrays one by one: the
+references of a tuple are counted at each call, which took a fifth of the time. numba looks for changes in
+this file only, so no compiled function here calls one of another file.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import numpy as np
 
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 NO_WORD = 1.0  # in place of a log probability: a node that only begins words
+NODE = np.dtype([("base", np.int32), ("parent", np.int32), ("score", np.float64)])  # read together, kept so
 IMPOSSIBLE = -3.14e100  # finalseg.MIN_FLOAT
 REFUSED, OVERLAPPED = -1, -2  # as in _match
 B, M, E, S = range(4)  # the states of the hidden Markov model: begin, middle, end, single
-_BEFORE = np.array([[E, S], [B, M], [B, M], [E, S]])  # which states may precede, by their letters
 
 
 def compiled(function: Callable) -> Callable:
@@ -84,90 +85,102 @@ def place(first, codes, slot, cells):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _known(text, a, b, cells, score, codes):  # type: ignore[no-untyped-def]
-    """Whether text[a:b] is a word of the dictionary."""
+def _slot(text, a, b, nodes, codes):  # type: ignore[no-untyped-def]
+    """The node of text[a:b] in the dictionary, 0 where no word begins so."""
     node = 0
     for at in range(a, b):
-        after = cells[node, 0] + codes[text[at]]
-        if cells[after, 1] != node:
-            return False
+        after = nodes[node].base + codes[text[at]]
+        if nodes[after].parent != node:
+            return 0
         node = after
-    return score[node] < 0
+    return node
 
 
 @compiled
-def _route(text, a, b, model, scratch):  # type: ignore[no-untyped-def]
+def _add(found, m, end, node):  # type: ignore[no-untyped-def]
+    """One more word."""
+    found[m, 0], found[m, 1] = end, node
+    return m + 1
+
+
+@compiled
+def _route(text, a, b, nodes, codes, unseen, best, step, code, way):  # type: ignore[no-untyped-def]
     """The most probable path through text[a:b] (jieba's calc): step[x] is where the word from x ends.
 
-    The places of all pairs of neighbours are looked up first: these reads wait for memory together.
+    Its node is way[x]. The nodes of all pairs of neighbours are looked up first: these reads wait for memory
+    together.
     """
-    cells, score, codes, unseen, _ = model
-    best, step, code, pair, _ = scratch
-    n, root = b - a, cells[0, 0]
+    n, root = b - a, nodes[0].base
     for x in range(n):
         code[x] = codes[text[a + x]]
-    for x in range(n - 1):
-        one = root + code[x]
-        two = cells[one, 0] + code[x + 1]
-        pair[x] = two if cells[one, 1] == 0 and cells[two, 1] == one else 0
-    best[n], pair[n - 1] = 0.0, 0
+    best[n] = 0.0
     for x in range(n - 1, -1, -1):
-        one, node, y = root + code[x], pair[x], x + 2
-        alone = cells[one, 1] == 0 and score[one] < 0
-        value, end = (score[one] if alone else unseen) + best[x + 1], x + 1 if alone else 0
-        while node:
-            if score[node] < 0:
-                tried = score[node] + best[y]
-                if end == 0 or tried >= value:  # of equals jieba takes the longer
-                    value, end = tried, y
-            if y == n:
-                break
-            after = cells[node, 0] + code[y]
-            node = after if cells[after, 1] == node else 0
-            y += 1
-        best[x], step[x] = value, max(end, x + 1)
+        node, y, known = root + code[x], x + 1, False
+        value, end, word = unseen + best[y], y, 0
+        at = nodes[node]
+        if at.parent == 0:
+            word = node
+            if at.score < 0:
+                value, known = at.score + best[y], True
+            while y < n:
+                after = at.base + code[y]
+                at = nodes[after]
+                if at.parent != node:
+                    break
+                node, y = after, y + 1
+                if at.score < 0:
+                    tried = at.score + best[y]
+                    if tried >= value or not known:  # of equals jieba takes the longer
+                        value, end, word, known = tried, y, node, True
+        best[x], step[x], way[x] = value, end, word
 
 
 @compiled
-def _viterbi(text, a, b, chances, back, ends, m):  # type: ignore[no-untyped-def]
+def _viterbi(text, a, b, nodes, codes, chances, back, found, m):  # type: ignore[no-untyped-def]
     """Guess words in a run of Han with finalseg's hidden Markov model; return the new number of words."""
     start, change, emit = chances
-    then, now = start + emit[text[a] - FIRST_HAN], np.empty(4)
-    for t in range(1, b - a):
-        chance = emit[text[a + t] - FIRST_HAN]
-        for y in range(4):
-            p, q = _BEFORE[y, 0], _BEFORE[y, 1]
-            one, other = then[p] + change[p, y] + chance[y], then[q] + change[q, y] + chance[y]
-            back[t, y] = p if one > other else q  # of equals jieba takes the later letter
-            now[y] = max(one, other)
-        then, now = now, then
-    state = E if then[E] > then[S] else S
+    e = text[a] - FIRST_HAN
+    begin, middle, end, single = (
+        start[B] + emit[e, B],
+        start[M] + emit[e, M],
+        start[E] + emit[e, E],
+        start[S] + emit[e, S],
+    )
+    for t in range(1, b - a):  # of equals jieba takes the later letter of B, E, M, S
+        e = text[a + t] - FIRST_HAN
+        one, other = end + change[E, B] + emit[e, B], single + change[S, B] + emit[e, B]
+        back[t, B], to_begin = (E, one) if one > other else (S, other)
+        one, other = begin + change[B, M] + emit[e, M], middle + change[M, M] + emit[e, M]
+        back[t, M], to_middle = (B, one) if one > other else (M, other)
+        one, other = begin + change[B, E] + emit[e, E], middle + change[M, E] + emit[e, E]
+        back[t, E], to_end = (B, one) if one > other else (M, other)
+        one, other = end + change[E, S] + emit[e, S], single + change[S, S] + emit[e, S]
+        back[t, S], single = (E, one) if one > other else (S, other)
+        begin, middle, end = to_begin, to_middle, to_end
+    state, begun = E if end > single else S, a
     for t in range(b - a - 1, -1, -1):
         before = back[t, state]
         back[t, 0] = state
         state = before
     for t in range(b - a):
         if back[t, 0] == E or back[t, 0] == S or t == b - a - 1:
-            ends[m] = a + t + 1
-            m += 1
+            m, begun = _add(found, m, a + t + 1, _slot(text, begun, a + t + 1, nodes, codes)), a + t + 1
     return m
 
 
 @compiled
-def _guess(text, a, b, model, back, ends, m):  # type: ignore[no-untyped-def]
+def _guess(text, a, b, nodes, codes, chances, back, found, m):  # type: ignore[no-untyped-def]
     """Cut text[a:b], where the route found single characters only, as finalseg does."""
-    cells, score, codes, _, chances = model
-    if b - a == 1 or _known(text, a, b, cells, score, codes):
+    if b - a == 1 or nodes[_slot(text, a, b, nodes, codes)].score < 0:
         for at in range(a, b):
-            ends[m] = at + 1
-            m += 1
+            m = _add(found, m, at + 1, _slot(text, at, at + 1, nodes, codes))
         return m
     while a < b:
         z = a + 1
         if _is_han(text[a]):
             while z < b and _is_han(text[z]):
                 z += 1
-            m = _viterbi(text, a, z, chances, back, ends, m)
+            m = _viterbi(text, a, z, nodes, codes, chances, back, found, m)
         else:
             if _is_alnum(text[a]):  # [a-zA-Z0-9]+(?:\\.\\d+)?%?
                 while z < b and _is_alnum(text[z]):
@@ -181,40 +194,38 @@ def _guess(text, a, b, model, back, ends, m):  # type: ignore[no-untyped-def]
             else:
                 while z < b and not _is_alnum(text[z]) and not _is_han(text[z]):
                     z += 1
-            ends[m] = z
-            m += 1
+            m = _add(found, m, z, _slot(text, a, z, nodes, codes))
         a = z
     return m
 
 
 @compiled
-def _cut(text, a, b, model, scratch, ends, m):  # type: ignore[no-untyped-def]
-    """Write the ends of the words of text[a:b] from ends[m] on; return the new number of words."""
-    step, back = scratch[1], scratch[4]
+def _cut(text, a, b, model, scratch, found, m):  # type: ignore[no-untyped-def]
+    """Write ends and nodes of the words of text[a:b] from found[m] on; return the new number of words."""
+    best, step, code, way, back = scratch
+    nodes, codes, unseen, chances = model
     while a < b:
         z = a + 1
         if not _in_block(text[a]):
             if text[a] == 13 and z < b and text[z] == 10:
                 z += 1
-            ends[m] = z
-            m += 1
+            m = _add(found, m, z, 0)
             a = z
             continue
         while z < b and _in_block(text[z]):
             z += 1
-        _route(text, a, z, model, scratch)
+        _route(text, a, z, nodes, codes, unseen, best, step, code, way)
         x = waiting = a
         while x < z:
             y = a + step[x - a]
             if y - x > 1:
                 if waiting < x:
-                    m = _guess(text, waiting, x, model, back, ends, m)
-                ends[m] = y
-                m += 1
+                    m = _guess(text, waiting, x, nodes, codes, chances, back, found, m)
+                m = _add(found, m, y, way[x - a])
                 waiting = y
             x = y
         if waiting < z:
-            m = _guess(text, waiting, z, model, back, ends, m)
+            m = _guess(text, waiting, z, nodes, codes, chances, back, found, m)
         a = z
     return m
 
@@ -222,29 +233,33 @@ def _cut(text, a, b, model, scratch, ends, m):  # type: ignore[no-untyped-def]
 @compiled
 def _scratch(n):  # type: ignore[no-untyped-def]
     """Room for the longest possible block; pages that no block reaches are never touched."""
-    step, code, pair = np.empty(n + 1, np.int32), np.empty(n + 1, np.int32), np.empty(n + 1, np.int32)
-    return np.empty(n + 1), step, code, pair, np.empty((n + 1, 4), np.int8)
+    step, code, way = np.empty(n + 1, np.int32), np.empty(n + 1, np.int32), np.empty(n + 1, np.int32)
+    return np.empty(n + 1), step, code, way, np.empty((n + 1, 4), np.int8)
 
 
 @compiled
 def _find(text, a, b, forms, edge, hits, k):  # type: ignore[no-untyped-def]
     """Add to hits (start, end, form, owner) every form that begins at an edge in text[a:b]."""
     cells, form, codes = forms
+    root, known = cells[0, 0], len(codes)
     for at in range(a, b):
-        if not edge[at]:
+        if text[at] >= known or not edge[at]:
             continue
-        node = 0
-        for z in range(at, b):
-            code = codes[text[z]] if text[z] < len(codes) else 0
-            after = cells[node, 0] + code
-            if code == 0 or cells[after, 1] != node:
-                break
-            node = after
+        node, z = root + codes[text[at]], at + 1
+        if cells[node, 1] != 0:
+            continue
+        while True:
             if form[node] >= 0:
                 if k == len(hits):
                     hits = np.concatenate((hits, np.empty_like(hits)))
-                hits[k, 0], hits[k, 1], hits[k, 2], hits[k, 3] = at, z + 1, form[node], REFUSED
+                hits[k, 0], hits[k, 1], hits[k, 2], hits[k, 3] = at, z, form[node], REFUSED
                 k += 1
+            if z == b or text[z] >= known:
+                break
+            after = cells[node, 0] + codes[text[z]]
+            if codes[text[z]] == 0 or cells[after, 1] != node:
+                break
+            node, z = after, z + 1
     return hits, k
 
 
@@ -264,36 +279,38 @@ def _own(hits, first, last, edge, taken):  # type: ignore[no-untyped-def]
 
 @compiled
 def words(text, bounds, model, forms):  # type: ignore[no-untyped-def]
-    """The ends of all words of the documents text[bounds[d]:bounds[d + 1]], and how many each has."""
+    """End and node of all words of the documents text[bounds[d]:bounds[d + 1]], and how many each has."""
     n, m = len(text), 0
-    scratch, ends, sizes = _scratch(n), np.empty(n, np.int32), np.zeros(len(bounds) - 1, np.int64)
+    scratch, found, sizes = _scratch(n), np.empty((n, 2), np.int32), np.zeros(len(bounds) - 1, np.int64)
     edge, taken, hits = np.zeros(n + 1, np.uint8), np.zeros(n + 1, np.int32), np.empty((1024, 4), np.int32)
     for d in range(len(bounds) - 1):
         before, k = m, 0
-        m = _cut(text, bounds[d], bounds[d + 1], model, scratch, ends, m)
+        m = _cut(text, bounds[d], bounds[d + 1], model, scratch, found, m)
         if len(forms[2]):
             edge[bounds[d]] = 1
             for i in range(before, m):
-                edge[ends[i]] = 1
+                edge[found[i, 0]] = 1
             hits, k = _find(text, bounds[d], bounds[d + 1], forms, edge, hits, k)
         if k:
             _own(hits, 0, k, edge, taken)
-            kept = before
+            kept, begun, parts = before, bounds[d], 0
             for i in range(before, m):
-                e = ends[i]
+                e, node, parts = found[i, 0], found[i, 1], parts + 1
                 if e == bounds[d + 1] or taken[e - 1] == 0 or taken[e - 1] != taken[e]:
-                    ends[kept] = e
-                    kept += 1
+                    kept = _add(
+                        found, kept, e, node if parts == 1 else _slot(text, begun, e, model[0], model[1])
+                    )
+                    begun, parts = e, 0
             m = kept
         sizes[d] = m - before
-    return ends[:m].copy(), sizes
+    return found[:m].copy(), sizes
 
 
 @compiled
 def track(text, bounds, model, forms):  # type: ignore[no-untyped-def]
     """All raw matches with their owners; only the blocks that a match touches are cut."""
     n, k = len(text), 0
-    scratch, ends, anywhere = _scratch(n), np.empty(n, np.int32), np.ones(n + 1, np.uint8)
+    scratch, found, anywhere = _scratch(n), np.empty((n, 2), np.int32), np.ones(n + 1, np.uint8)
     edge, taken, hits = np.zeros(n + 1, np.uint8), np.zeros(n + 1, np.int32), np.empty((1024, 4), np.int32)
     for d in range(len(bounds) - 1):
         a, b, before = bounds[d], bounds[d + 1], k
@@ -307,8 +324,8 @@ def track(text, bounds, model, forms):  # type: ignore[no-untyped-def]
             left = max(left, a)
             if left < right:
                 edge[left] = 1
-                for i in range(_cut(text, left, right, model, scratch, ends, 0)):
-                    edge[ends[i]] = 1
+                for i in range(_cut(text, left, right, model, scratch, found, 0)):
+                    edge[found[i, 0]] = 1
                 a = right
         _own(hits, before, k, edge, taken)
     return hits[:k].copy()

@@ -31,8 +31,8 @@ LARGE = (
     5_000_000  # characters from which the kernel pays: it takes 1 s to load, half a minute to compile once
 )
 CHUNK = 4_000_000  # characters that a thread holds at a time
-FORMAT = b"1"  # change it when the arrays change
-_ARRAYS = ("cells", "score", "codes", "unseen", "start", "change", "emit")
+FORMAT = b"2"  # change it when the arrays change
+_ARRAYS = ("nodes", "codes", "unseen", "start", "change", "emit")
 
 
 @cache
@@ -81,10 +81,11 @@ def _built() -> dict[str, np.ndarray]:
     k, tokenizer, within = kernel(), _jieba.tokenizer(), re.compile(_jieba.IN_BLOCK.pattern + "+")
     often = {word: n for word, n in tokenizer.FREQ.items() if within.fullmatch(word)}
     cells, codes, slot = _trie(set(often), lambda word: often[word] or 1)
-    score, total = np.full(len(cells), k.NO_WORD), ln(tokenizer.total)
+    nodes, total = np.zeros(len(cells), k.NODE), ln(tokenizer.total)
+    nodes["base"], nodes["parent"], nodes["score"] = cells[:, 0], cells[:, 1], k.NO_WORD
     for word, n in often.items():
         if n:
-            score[slot[word]] = ln(n) - total
+            nodes["score"][slot[word]] = ln(n) - total
     emit = np.full((k.LAST_HAN - k.FIRST_HAN + 1, 4), k.IMPOSSIBLE)
     for y, state in enumerate("BMES"):
         for character, chance in guess.emit_P[state].items():
@@ -93,7 +94,7 @@ def _built() -> dict[str, np.ndarray]:
     codes = np.concatenate((codes, np.zeros(k.LAST_HAN + 1 - len(codes), np.int32))).astype(np.uint16)
     start = np.array([guess.start_P[state] for state in "BMES"])
     change = np.array([[guess.trans_P[p].get(y, k.IMPOSSIBLE) for y in "BMES"] for p in "BMES"])
-    arrays = (cells, score, codes, np.array(ln(1) - total), start, change, emit)
+    arrays = (nodes, codes, np.array(ln(1) - total), start, change, emit)
     return dict(zip(_ARRAYS, arrays, strict=True))
 
 
@@ -110,8 +111,8 @@ def model() -> tuple:
         arrays = _built()
         if path:
             _save(path, arrays)
-    cells, score, codes, unseen, *chances = (arrays[name] for name in _ARRAYS)
-    return cells, score, codes, float(unseen), tuple(chances)
+    nodes, codes, unseen, *chances = (arrays[name] for name in _ARRAYS)
+    return nodes, codes, float(unseen), tuple(chances)
 
 
 def _load(path: Path) -> dict[str, np.ndarray] | None:
@@ -210,15 +211,15 @@ def words_by_chunk(
     terms: list[str] = []
     from toolkit.words import _numbers
 
-    arrays, lock, vocabulary = forms_as_arrays(forms), Lock(), _numbers.no_words()
+    arrays, lock, vocabulary = forms_as_arrays(forms), Lock(), _numbers.no_words(len(model()[0]))
 
     def work(text: str, points: np.ndarray, bounds: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, ...]:
         nonlocal vocabulary
-        ends, counts = kernel().words(points, bounds, model(), arrays)
+        found, counts = kernel().words(points, bounds, model(), arrays)
         with lock:
-            ids, fresh, vocabulary = _numbers.number(points, ends, vocabulary)
-            starts = np.where(fresh > 0, ends[fresh - 1], 0) if len(fresh) else fresh
-            terms.extend(text[a:b] for a, b in zip(starts.tolist(), ends[fresh].tolist(), strict=True))
+            ids, fresh, vocabulary = _numbers.number(points, found, vocabulary)
+            starts = np.where(fresh > 0, found[fresh - 1, 0], 0)
+            terms.extend(text[a:b] for a, b in zip(starts.tolist(), found[fresh, 0].tolist(), strict=True))
             many = len(terms)
         return (ids, counts) if groups is None else _numbers.tally(ids, counts, groups[rows], many)
 

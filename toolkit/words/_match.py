@@ -25,13 +25,12 @@ def _automaton(forms: tuple[str, ...]):  # type: ignore[no-untyped-def]
 
 def forms(lexicon: pd.DataFrame | None) -> tuple[str, ...]:
     """All forms, sorted; the number of a form is its place here."""
-    return tuple(phrases.surfaces(lexicon)["surface"])
+    return tuple(phrases.surfaces(lexicon)["surface"].tolist())
 
 
-def finder(lexicon: pd.DataFrame | None):  # type: ignore[no-untyped-def]
+def finder(forms: tuple[str, ...]):  # type: ignore[no-untyped-def]
     """The automaton of all forms, or None where there are none."""
-    wanted = forms(lexicon)
-    return _automaton(wanted) if wanted else None
+    return _automaton(forms) if forms else None
 
 
 def settle(starts, ends, order, taken, owner) -> None:  # type: ignore[no-untyped-def]

@@ -10,18 +10,25 @@ _PRIME, _SPREAD = np.int64(1099511628211), np.int64(-7046029254386353131)  # FNV
 
 
 @compiled
-def number(text, ends, vocabulary):  # type: ignore[no-untyped-def]
+def number(text, found, vocabulary):  # type: ignore[no-untyped-def]
     """Number the words, known ones as before; return the numbers, where new ones first stand, the vocabulary.
 
-    The vocabulary is a hash table, the keys of the words, where the characters of each begin, and these
-    characters. Up to three characters are packed into a key that is the word; longer words have a hash below
-    zero, and are compared.
+    The vocabulary is the number of each node of the dictionary and, for words that are no node, a hash table,
+    the keys of the words, where the characters of each begin, these characters, their number, and the number
+    of all words. Up to three characters are packed into a key that is the word; longer words have a hash
+    below zero, and are compared.
     """
-    table, keys, begin, pool, size = vocabulary
-    ids, fresh, new, a = np.empty(len(ends), np.int32), np.empty(len(ends), np.int32), 0, 0
+    nodes, table, keys, numbers, begin, pool, size, total = vocabulary
+    ids, fresh, new, a = np.empty(len(found), np.int32), np.empty(len(found), np.int32), 0, 0
     mask = len(table) - 1
-    for i in range(len(ends)):
-        b, key = ends[i], np.int64(0)
+    for i in range(len(found)):
+        b, node, key = found[i, 0], found[i, 1], np.int64(0)
+        if node:
+            if nodes[node] < 0:
+                nodes[node], fresh[new] = total, i
+                total, new = total + 1, new + 1
+            ids[i], a = nodes[node], b
+            continue
         for q in range(a, b):
             key = key << 21 | np.int64(text[q] + 1) if b - a <= 3 else (key ^ np.int64(text[q])) * _PRIME
         if b - a > 3:
@@ -34,25 +41,28 @@ def number(text, ends, vocabulary):  # type: ignore[no-untyped-def]
             p = (p + 1) & mask
         v = table[p]
         if v < 0:
-            v, fresh[new], table[p], keys[size], begin[size + 1] = size, i, size, key, begin[size] + b - a
+            v, fresh[new], table[p], keys[size], numbers[size] = size, i, size, key, total
+            begin[size + 1] = begin[size] + b - a
             while begin[size + 1] > len(pool):
                 pool = np.concatenate((pool, np.empty_like(pool)))
             pool[begin[size] : begin[size + 1]] = text[a:b]
-            size, new = size + 1, new + 1
+            size, new, total = size + 1, new + 1, total + 1
             if 2 * size > mask:
                 mask = 4 * (mask + 1) - 1
                 table = _spread(keys[:size], mask)
                 keys = np.concatenate((keys, np.empty(mask + 1 - len(keys), np.int64)))
+                numbers = np.concatenate((numbers, np.empty(mask + 1 - len(numbers), np.int32)))
                 begin = np.concatenate((begin, np.empty(mask + 2 - len(begin), np.int64)))
-        ids[i], a = v, b
-    return ids, fresh[:new].copy(), (table, keys, begin, pool, size)
+        ids[i], a = numbers[v], b
+    return ids, fresh[:new].copy(), (nodes, table, keys, numbers, begin, pool, size, total)
 
 
-def no_words() -> tuple:
-    """An empty vocabulary."""
+def no_words(nodes: int) -> tuple:
+    """An empty vocabulary over a dictionary of so many nodes."""
     room = 1 << 16
-    begin = np.zeros(room + 1, np.int64)
-    return np.full(room, -1, np.int32), np.empty(room, np.int64), begin, np.empty(room, np.uint32), 0
+    table, keys, numbers = np.full(room, -1, np.int32), np.empty(room, np.int64), np.empty(room, np.int32)
+    begin, pool = np.zeros(room + 1, np.int64), np.empty(room, np.uint32)
+    return np.full(nodes, -1, np.int32), table, keys, numbers, begin, pool, 0, 0
 
 
 @compiled
