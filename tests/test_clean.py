@@ -109,13 +109,41 @@ def test_reprints_are_told_whatever_their_headline():
 def test_overlap_is_the_share_of_runs_counted_by_hand():
     docs = pd.DataFrame({"doc_id": ["a", "b"], "text": ["一二三四五六七八九十", "一二三四五六七八九百"]})
     out = clean.duplicates(docs, least=0.01, k=8)
-    assert out[["overlap", "contained"]].values.tolist() == [[2 / 4, 2 / 3]]
+    assert out[["overlap", "contained", "covered"]].values.tolist() == [[2 / 4, 2 / 3, 2 / 3]]
 
 
 def test_no_text_no_reprint():
     assert clean.duplicates(pd.DataFrame({"doc_id": ["a", "b"], "text": [None, "短"]})).empty
     with pytest.raises(ValueError, match="least=0 is too small"):
         clean.duplicates(pd.DataFrame({"doc_id": ["a"], "text": ["短"]}), least=0)
+
+
+def test_the_first_of_each_text_is_kept_and_the_rest_counted(caplog):
+    docs = pd.DataFrame(
+        {
+            "doc_id": ["undated", "b", "a", "longer", "short"],
+            "text": [STORY, STORY, STORY, STORY + OTHER + OTHER[::-1], STORY[:30]],
+            "date": [None, "2020-01-02", "2020-01-02", "2020-01-03", "2020-01-01"],
+        }
+    )
+    with caplog.at_level("INFO"):
+        kept = clean.first(docs)
+    assert kept["doc_id"].tolist() == ["longer", "short"]  # most of a, b and undated stands in short
+    assert "3 of 5 documents" in caplog.text
+    assert clean.first(docs.iloc[:3])["doc_id"].tolist() == ["a"]  # the same day: by the doc_id
+    assert clean.first(docs.iloc[[3, 0, 1]])["doc_id"].tolist() == ["longer", "b"]
+    assert clean.first(docs, least=0.99)["doc_id"].tolist() == ["a", "longer", "short"]
+    pairs = clean.duplicates(docs)
+    pd.testing.assert_frame_equal(clean.first(docs, pairs=pairs), kept)
+    assert sorted(clean.first(docs.iloc[::-1])["doc_id"]) == sorted(kept["doc_id"])
+
+
+def test_the_first_of_documents_that_stand_in_paragraphs():
+    docs = pd.DataFrame(
+        {"doc_id": ["a", "b"], "text": [STORY + "\n" + OTHER, "短。\n" + STORY + "\n" + OTHER]}
+    )
+    parted = clean.paragraphs(docs)
+    assert clean.first(parted)[["doc_id", "paragraph"]].values.tolist() == [["a", 1], ["a", 2]]
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")

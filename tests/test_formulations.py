@@ -153,3 +153,11 @@ def test_guarded_counts_of_the_reports_and_their_difference_from_plain_ones():
         assert found.at[key, "n"] + broken.get(key, 0) == n, key
         assert found.at[key, "docs"] == reports_with, key
     assert len(refused) == 6
+
+
+def test_reprints_are_left_out_when_asked():
+    text = "会议强调，要发展新质生产力，坚决维护社会大局稳定。"
+    docs = pd.DataFrame({"doc_id": ["b", "a"], "text": ["本报讯 " + text, text]})
+    mine = pd.DataFrame({"term": ["新质生产力"]})
+    assert formulations.track(docs, lexicon=mine)["doc_id"].tolist() == ["a", "b"]
+    assert formulations.track(docs, lexicon=mine, duplicates="first")["doc_id"].tolist() == ["a"]

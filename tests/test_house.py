@@ -35,8 +35,8 @@ MAY_IMPORT = {
     "style": {"_check"},
     **{room: GROUND for room in FIRST},
     "load": GROUND | {"clean"},
-    "words": GROUND | {"lexicon"},
-    **{room: GROUND | {"lexicon", "words"} for room in SECOND},
+    "words": GROUND | {"clean", "lexicon"},
+    **{room: GROUND | {"clean", "lexicon", "words"} for room in SECOND},
     **{room: GROUND | FIRST | SECOND for room in FACE},
 }
 

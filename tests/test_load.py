@@ -729,13 +729,26 @@ def test_citations_are_edges():
 
 def test_coverage_counts_what_is_not_known():
     docs = pd.DataFrame(
-        {"province": ["33", "33", None], "level": ["province"] * 3, "year": [2018, None, 2020],
-         "text": ["甲 乙", "丙", "丁"]}
+        {"doc_id": list("abc"), "province": ["33", "33", None], "level": ["province"] * 3,
+         "year": [2018, None, 2020], "text": ["甲 乙", "丙", "丁"]}
     )  # fmt: skip
     out = load.coverage(docs)
     assert out["docs"].sum() == 3
+    assert out["duplicates"].sum() == 0
     assert out["chars"].sum() == 4
     assert not out["gap"].any()
+
+
+def test_coverage_counts_reprints_and_leaves_them_out_when_asked():
+    docs = pd.DataFrame(
+        {"doc_id": list("abc"), "province": "33", "level": "province", "year": [2019, 2018, 2018]}
+    )
+    docs["text"], docs["date"] = [BODY, BODY, "短"], ["2019-01-01", "2018-12-31", "2018-01-01"]
+    every, first = load.coverage(docs), load.coverage(docs, duplicates="first")
+    assert every[["year", "docs", "duplicates"]].values.tolist() == [[2018, 2, 0], [2019, 1, 1]]
+    assert first[["year", "docs", "duplicates"]].values.tolist() == [[2018, 2, 0]]
+    with pytest.raises(ValueError, match="duplicates='frist' is unknown"):
+        load.coverage(docs, duplicates="frist")
 
 
 # ---- the sample ---------------------------------------------------------------------------------------

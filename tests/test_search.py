@@ -88,3 +88,16 @@ def test_places_are_those_of_a_plain_loop(texts, term):
     found = search.kwic(docs, pattern=term)
     assert found[["doc_id", "start"]].values.tolist() == [list(one) for one in expected]
     assert found["match"].eq(term).all()
+
+
+def test_reprints_are_left_out_when_asked():
+    text = "会议强调，要统筹发展和安全，坚决维护社会大局稳定。"
+    docs = pd.DataFrame({"doc_id": ["b", "a"], "text": ["本报讯 " + text, text]})
+    assert search.kwic(docs, pattern="安全")["doc_id"].tolist() == ["b", "a"]
+    assert search.kwic(docs, pattern="安全", duplicates="first")["doc_id"].tolist() == ["a"]
+    hits = pd.DataFrame({"doc_id": ["b", "a"], "start": [15, 11], "end": [17, 13]})
+    assert search.kwic(docs, pattern=hits, duplicates="first")[["doc_id", "match"]].values.tolist() == [
+        ["a", "安全"]
+    ]
+    with pytest.raises(ValueError, match="choose one of: all, first"):
+        search.kwic(docs, pattern="安全", duplicates="last")

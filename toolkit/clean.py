@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from functools import cache
@@ -14,6 +15,7 @@ from scipy import sparse
 
 from toolkit import _check
 
+log = logging.getLogger(__name__)
 # Full-width letters and digits, signs of arithmetic, radicals, ligatures, parted accents: one form of each.
 # The marks of Chinese punctuation （，。；：？！“”…—［］〔〕） stay what they are.
 _WIDE = re.compile(
@@ -235,8 +237,9 @@ def duplicates(docs: pd.DataFrame, *, least: float = 0.5, k: int = 8, common: in
     Returns
     -------
     DataFrame
-        ``source_id`` (the earlier by ``date``, then by the order of `docs`), ``target_id``, ``overlap``
-        (Jaccard), ``contained`` (share of the shorter document), most alike first.
+        ``source_id`` (the first: the earlier by ``date``, then by ``doc_id``; what has no date comes last),
+        ``target_id``, ``overlap`` (Jaccard), ``contained`` (share of the shorter document), ``covered``
+        (share of the target), most alike first.
 
     Raises
     ------
@@ -262,7 +265,7 @@ def duplicates(docs: pd.DataFrame, *, least: float = 0.5, k: int = 8, common: in
     held = docs.reset_index(drop=True)
     sets = [_shingles("" if pd.isna(text) else str(text), k) for text in held["text"]]
     sizes = np.array([len(one) for one in sets])
-    names = ["source_id", "target_id", "overlap", "contained"]
+    names = ["source_id", "target_id", "overlap", "contained", "covered"]
     if not sizes.sum():
         return pd.DataFrame(columns=names)
     runs, column = np.unique(np.concatenate(sets), return_inverse=True)
@@ -277,20 +280,71 @@ def duplicates(docs: pd.DataFrame, *, least: float = 0.5, k: int = 8, common: in
     contained = shared / np.minimum(sizes[one], sizes[two])
     overlap = shared / (sizes[one] + sizes[two] - shared)
     dates = held["date"].astype("string").fillna("9") if "date" in held else pd.Series("9", index=held.index)
-    late = (dates.to_numpy()[one] > dates.to_numpy()[two]).astype(bool)
     ids = held["doc_id"].to_numpy()
-    out = pd.DataFrame(
-        dict(
-            zip(
-                names,
-                (ids[np.where(late, two, one)], ids[np.where(late, one, two)], overlap, contained),
-                strict=True,
-            )
-        )
-    )
-    out = out[out["contained"] >= least]
-    return out.sort_values(
-        ["contained", "overlap", "source_id", "target_id"],
-        ascending=[False, False, True, True],
-        ignore_index=True,
-    )
+    place = np.empty(len(held), np.int64)
+    place[np.lexsort((ids.astype(str), dates.to_numpy(dtype=str)))] = np.arange(len(held))
+    late = place[one] > place[two]
+    source, target = np.where(late, two, one), np.where(late, one, two)
+    covered = shared / sizes[target]
+    out = pd.DataFrame(dict(zip(names, (ids[source], ids[target], overlap, contained, covered), strict=True)))
+    order, down = ["contained", "overlap", "source_id", "target_id"], [False, False, True, True]
+    return out[out["contained"] >= least].sort_values(order, ascending=down, ignore_index=True)
+
+
+def first(docs: pd.DataFrame, *, pairs: pd.DataFrame | None = None, least: float = 0.5) -> pd.DataFrame:
+    """Keep the first of each text: leave out every document that stands mostly in one earlier document.
+
+    Every measure that reads documents takes ``duplicates="first"`` and then reads what this gives; with
+    ``duplicates="all"`` it reads them all. A longer text that takes up a short earlier one stays, since most
+    of it is new.
+
+    Parameters
+    ----------
+    docs
+        A row per document or paragraph: ``doc_id``, ``text`` and, where there is one, ``date``.
+    pairs
+        As `duplicates` gives them; without it they are worked out.
+    least
+        The share of a document's runs that must stand in an earlier one for it to be left out.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `docs` that stay, as they are. How many are left out is logged.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If `least` is not above 0.
+
+    Examples
+    --------
+    >>> docs = pd.DataFrame({"doc_id": ["a", "b"], "date": ["2019-02-20", "2019-02-19"]})
+    >>> docs["text"] = "会议强调，要统筹发展和安全。"
+    >>> first(docs)["doc_id"].tolist()
+    ['b']
+    """
+    _check.columns(docs, "doc_id", "text", what="docs")
+    _check.at_least(least, 1e-9, "least")
+    if pairs is None:
+        whole = {"text": "\n".join} | ({"date": "first"} if "date" in docs else {})
+        held = docs.dropna(subset="text")
+        parted = held["doc_id"].duplicated().any()
+        pairs = duplicates(held.groupby("doc_id", as_index=False).agg(whole) if parted else held, least=least)
+    _check.columns(pairs, "target_id", "covered", what="pairs")
+    kept = ~docs["doc_id"].isin(pairs.loc[pairs["covered"] >= least, "target_id"])
+    log.info(
+        "duplicates: %d of %d documents stand mostly in an earlier one and are left out",
+        docs.loc[~kept, "doc_id"].nunique(), docs["doc_id"].nunique(),
+    )  # fmt: skip
+    return docs[kept]
+
+
+DUPLICATES = {"all": lambda docs: docs, "first": first}
+
+
+def _chosen(docs: pd.DataFrame, duplicates: str) -> pd.DataFrame:
+    """The documents that a measure reads: all, or the first of each text."""
+    return DUPLICATES[_check.one_of(duplicates, DUPLICATES, "duplicates")](docs)

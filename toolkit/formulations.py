@@ -7,7 +7,7 @@ import logging
 import numpy as np
 import pandas as pd
 
-from toolkit import _check
+from toolkit import _check, clean
 from toolkit import lexicon as phrases
 from toolkit.lexicon import _jieba
 from toolkit.words import _cut, _match
@@ -15,7 +15,9 @@ from toolkit.words import _cut, _match
 log = logging.getLogger(__name__)
 
 
-def track(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+def track(
+    docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None, duplicates: str = "all"
+) -> pd.DataFrame:
     """Find every occurrence of every set phrase that the cut leaves whole.
 
     An occurrence counts where both its ends are ends of words (提高质量发展 holds no 高质量发展). Those with
@@ -28,6 +30,8 @@ def track(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Data
         A row per document or paragraph: ``doc_id``, ``text``.
     lexicon
         As `lexicon.read` gives it; without it the shipped one.
+    duplicates
+        ``"first"`` leaves out later reprints (`clean.first`).
 
     Returns
     -------
@@ -39,8 +43,8 @@ def track(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Data
 
     Raises
     ------
-    KeyError, TypeError
-        If a column is missing, or a text is not text.
+    KeyError, TypeError, ValueError
+        If a column is missing, a text is not text, or `duplicates` is unknown.
 
     Examples
     --------
@@ -49,7 +53,8 @@ def track(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Data
     >>> track(docs, lexicon=mine)[["term", "start", "end"]].values.tolist()
     [['新质生产力', 2, 7]]
     """
-    found = _find(docs, phrases.read() if lexicon is None else lexicon)
+    _check.columns(docs, "doc_id", "text", what="docs")
+    found = _find(clean._chosen(docs, duplicates), phrases.read() if lexicon is None else lexicon)
     good = found["owner"].ge(0)
     log.info(
         "%d occurrences stand whole, %d of them within a longer one; %d refused by the cut, %d overlapped",

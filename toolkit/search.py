@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from toolkit import _check
+from toolkit import _check, clean
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +18,7 @@ def kwic(
     pattern: str | re.Pattern[str] | pd.DataFrame,
     width: int = 20,
     most: int | None = None,
+    duplicates: str = "all",
 ) -> pd.DataFrame:
     """Every place of a pattern with the characters before and after it (key word in context).
 
@@ -35,6 +36,8 @@ def kwic(
         Characters to show on each side.
     most
         Give the first so many places only; how many there are is logged.
+    duplicates
+        ``"first"`` leaves out later reprints (`clean.first`).
 
     Returns
     -------
@@ -45,7 +48,8 @@ def kwic(
     Raises
     ------
     KeyError, TypeError, ValueError
-        If a column is missing, the pattern is empty or of another kind, or hits name an unknown document.
+        If a column is missing, the pattern is empty or of another kind, hits name an unknown document, or
+        `duplicates` is unknown.
 
     Examples
     --------
@@ -56,6 +60,9 @@ def kwic(
     _check.columns(docs, "doc_id", "text", what="docs")
     _check.at_least(width, 0, "width")
     places = _of_hits(docs, pattern) if isinstance(pattern, pd.DataFrame) else _of_pattern(docs, pattern)
+    if duplicates != "all":
+        kept = clean._chosen(docs, duplicates)["doc_id"]
+        places = places[docs["doc_id"].isin(kept).to_numpy()[places["row"]]]
     if most is not None and len(places) > most:
         log.info("%d places in %d rows; the first %d are given", len(places), places["row"].nunique(), most)
         places = places.head(most)

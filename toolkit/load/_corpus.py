@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit import _check
+from toolkit import _check, clean
 
 CITED = r"《(?P<title>[^《》\n]{2,80})》|(?P<number>[一-龥]{1,10}[〔\[](?:19|20)\d{2}[〕\]]\s?第?\d{1,5}号)"
 BEFORE = r"^.*(?:根据|依据|按照|遵照|落实|贯彻|印发|转发|下发|关于|执行|以及|[和与及以经由见的对])"
@@ -51,44 +51,48 @@ def docs(path: str | Path) -> pd.DataFrame:
     return frame
 
 
-def coverage(docs: pd.DataFrame) -> pd.DataFrame:
+def coverage(docs: pd.DataFrame, *, duplicates: str = "all") -> pd.DataFrame:
     """How many documents of each province and level there are in each year, and where there are none.
 
     Parameters
     ----------
     docs
-        Documents: ``province``, ``year``, ``level``, ``text``.
+        Documents: ``doc_id``, ``province``, ``year``, ``level``, ``text`` and, where there is one, ``date``.
+    duplicates
+        ``"first"`` leaves out later reprints (`clean.first`).
 
     Returns
     -------
     DataFrame
-        ``province``, ``level``, ``year``, ``docs``, ``chars`` (without white space), ``gap`` (a year without
-        documents between the first and the last that the province has at that level). What is not known of
-        a document is NA and counted as such.
+        ``province``, ``level``, ``year``, ``docs``, ``chars`` (without white space), ``duplicates`` (how
+        many of ``docs`` are later reprints), ``gap`` (a year without documents between the first and the last
+        that the province has at that level). What is not known of a document is NA and counted as such.
 
     Raises
     ------
-    KeyError
-        If a column is missing.
+    KeyError, ValueError
+        If a column is missing, or `duplicates` is unknown.
 
     Examples
     --------
-    >>> docs = pd.DataFrame({"province": ["33", "33"], "level": "province", "year": [2018, 2020],
-    ...                      "text": ["平安浙江", "平安 浙江建设"]})
-    >>> coverage(docs)[["year", "docs", "chars", "gap"]].values.tolist()
-    [[2018, 1, 4, False], [2019, 0, 0, True], [2020, 1, 6, False]]
+    >>> docs = pd.DataFrame({"doc_id": ["a", "b"], "province": "33", "level": "province",
+    ...                      "year": [2018, 2020], "text": ["平安浙江", "平安 浙江建设"]})
+    >>> coverage(docs)[["year", "docs", "chars", "duplicates", "gap"]].values.tolist()
+    [[2018, 1, 4, 0, False], [2019, 0, 0, 0, True], [2020, 1, 6, 0, False]]
     """
-    _check.columns(docs, "province", "level", "year", "text", what="docs")
-    by = ["province", "level"]
-    plain = docs.assign(chars=docs["text"].str.replace(r"\s+", "", regex=True).str.len())
-    held = plain.groupby([*by, "year"], dropna=False).agg(docs=("text", "size"), chars=("chars", "sum"))
+    _check.columns(docs, "doc_id", "province", "level", "year", "text", what="docs")
+    docs = clean._chosen(docs, duplicates)
+    by, sums = ["province", "level"], ["docs", "chars", "duplicates"]
+    later = False if duplicates == "first" else ~docs["doc_id"].isin(clean.first(docs)["doc_id"])
+    chars = docs["text"].str.replace(r"\s+", "", regex=True).str.len()
+    held = docs.assign(docs=1, chars=chars, duplicates=later).groupby([*by, "year"], dropna=False)[sums].sum()
     held = held.reset_index()
     spans = held.dropna(subset="year").groupby(by, dropna=False)["year"].agg(["min", "max"]).reset_index()
     years = [range(int(low), int(high) + 1) for low, high in zip(spans["min"], spans["max"], strict=True)]
     every = spans[by].assign(year=years).explode("year").astype({"year": "Int64"})
     held["year"] = held["year"].astype("Int64")
     whole = every.merge(held, how="outer", on=[*by, "year"])
-    whole[["docs", "chars"]] = whole[["docs", "chars"]].fillna(0).astype("int64")
+    whole[sums] = whole[sums].fillna(0).astype("int64")
     return whole.assign(gap=whole["docs"].eq(0)).sort_values([*by, "year"], ignore_index=True)
 
 
