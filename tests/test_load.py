@@ -560,7 +560,7 @@ def test_an_archive_of_days_gives_its_items(tmp_path):
             ("新闻联播完整版视频 20120702", f"<p>{BODY}</p>"),
             ("[视频]全省工作会议召开", f"<p>央视网消息（新闻联播）：{BODY}</p>"),
             ("[视频]没有文字的一条", ""),
-            ("国内联播快讯", f"<p>{BODY}</p>"),
+            ("[视频]国内联播快讯", f"<p>{BODY}</p>"),
         )
     ]
     day = json.dumps({"total": 4, "videoList": items}).encode()
@@ -570,10 +570,18 @@ def test_an_archive_of_days_gives_its_items(tmp_path):
         archive.addfile(entry, io.BytesIO(day))
     docs, audit = load.folder(tmp_path)
     holds_up(audit)
-    assert docs["title"].tolist() == [items[i]["video_title"] for i in (0, 1, 3)]
-    assert docs["date"].eq("2012-07-02").all()
-    assert audit["status"].tolist() == ["read", "read", "empty", "read"]
-    assert audit["warnings"].str.contains("several items in one").tolist() == [True, False, False, True]
+    assert docs["title"].tolist() == ["新闻联播完整版视频 20120702", "全省工作会议召开", "国内联播快讯"]
+    assert docs["form"].fillna("one item").tolist() == ["programme", "one item", "round-up"]
+    marked = audit["removed"].fillna("").str.contains("furniture: [视频]", regex=False)
+    assert marked.tolist() == [False, True, False, True]
+
+
+def test_the_mark_of_a_video_leaves_the_title_wherever_it_stands(tmp_path):
+    page = f"<html><title>[视频]全省会议召开</title><h1>【视频】 全省会议召开</h1><p>{BODY}</p></html>"
+    for name, content in (("a.txt", f"[视频]全省会议召开\n\n{BODY}"), ("b.html", page)):
+        docs, audit = read_one(tmp_path, content, name=name)
+        assert docs["title"].eq("全省会议召开").all()
+        assert audit["removed"].str.contains(r"furniture: [\[【]视频").all()
 
 
 def test_a_row_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):

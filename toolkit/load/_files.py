@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import signal
 import tarfile
+import threading
+import types
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +35,25 @@ _BINARY = {
     b"MZ\x90": "a program", b"OggS": "sound", b"ID3": "sound", b"SQLite format 3": "a database",
 }  # fmt: skip
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@contextlib.contextmanager
+def limit(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in the block after so many seconds, where the system can."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(number: int, frame: types.FrameType | None) -> None:
+        raise TimeoutError(f"it took longer than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def found(folder: Path) -> list[Path]:

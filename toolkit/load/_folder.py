@@ -25,7 +25,7 @@ Asked = tuple[str, str | None, str | None]  # the root, the column of the text, 
 SIDECAR = "metadata.csv"
 DOCS = (
     "doc_id province level prefecture date date_low date_high date_precision year event_date title text"
-    " authors source via issuer document_number path part"
+    " authors source via issuer document_number form path part"
 ).split()
 AUDIT = (
     "path part bytes encoding kind chars_in chars_kept chars_head chars_furniture chars_repeated"
@@ -201,8 +201,9 @@ def folder(
     docs
         ``doc_id``, ``province`` (``"00"`` the centre), ``level``, ``prefecture``, ``date``, ``date_low``,
         ``date_high``, ``date_precision``, ``year``, ``event_date``, ``title``, ``text`` (a paragraph a
-        line), ``authors`` (parted by 、), ``source``, ``via``, ``issuer``, ``document_number``, ``path``,
-        ``part``, then the other columns of tables (``given_date`` where a table has a ``date`` itself).
+        line), ``authors`` (parted by 、), ``source``, ``via``, ``issuer``, ``document_number``, ``form``
+        (``"programme"`` and ``"round-up"`` hold several items in one, NA otherwise), ``path``, ``part``, then
+        the other columns of tables (``given_date`` where a table has a ``date`` itself).
     audit
         ``path``, ``part``, ``bytes``, ``encoding``, ``kind``, ``chars_in`` and what became of them
         (``chars_kept`` in the text, ``chars_head`` in title, byline and dateline, ``chars_furniture``,

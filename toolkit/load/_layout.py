@@ -77,6 +77,21 @@ def lines(text: str) -> list[Line]:
     return out
 
 
+def unmarked(rows: list[Line], title: str) -> tuple[list[Line], str]:
+    """Part [视频] and the like from rows and title, as furniture in rows of their own."""
+    out: list[Line] = []
+    for place, row in enumerate([{"text": title, "gap": False, "indent": 0, "why": "title"}, *rows]):
+        found = signs()["mark"].match(row["text"]) if place <= 40 and rows else None
+        if found:
+            out.append(
+                {**row, "text": found[0].strip(), "why": row["why"].replace("title", "") or "furniture"}
+            )
+            row = {**row, "text": row["text"][found.end() :]}
+        out += [row] if row["text"] and place else []
+        title = title if place else row["text"]
+    return out, title
+
+
 def shape(rows: list[Line]) -> tuple[int, bool]:
     """The width at which lines are broken (0 where they are not), and whether paragraphs are indented."""
     lengths = sorted(len(row["text"]) for row in rows)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import signal
-import threading
 import types
 from collections.abc import Iterator
 from functools import cache
@@ -25,27 +22,11 @@ _LABEL = re.compile(
 )
 _PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
 _TODAY = re.compile(r"\s*(?:今天是)?\s*\d{4}年\d{1,2}月\d{1,2}日\s*星期.\s*(?:\d.*)?")  # a clock of the page
-_SEVERAL = re.compile(r"(?:\[视频\])?\s*(?:《?新闻联播》?\s*(?:完整版视频)?\s*\d{8}|(?:国内|国际)?联播快讯)")
+_FORMS = {  # what holds several items in one, by its title
+    "programme": re.compile(r"《?新闻联播》?\s*(?:完整版视频|重播版)?\s*(?:（.）)?\s*\d{7,8}"),
+    "round-up": re.compile(r"(?:国内|国际)?联播(?:国内|国际)?[快简]讯"),
+}
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
-
-
-@contextlib.contextmanager
-def _limit(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the block after so many seconds, where the system can."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def late(number: int, frame: types.FrameType | None) -> None:
-        raise TimeoutError(f"it took longer than {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
@@ -80,7 +61,7 @@ def _articles(
         named, meta = named or own, tags | meta
     else:
         rows = _layout.lines(_layout.COMMENT.sub("", text))
-    rows = [row for row in rows if row["text"]]
+    rows, named = _layout.unmarked([row for row in rows if row["text"]], clean.normalise(named))
     if not rows:
         return [], meta
     for row in rows[:40]:
@@ -96,7 +77,7 @@ def _articles(
         part = rows[first:last]
         above = [] if first == 0 else mast
         given = named if not several or (first == 0 and not any(map(_own_headline, part[:4]))) else ""
-        article = _article.read(part, title=clean.normalise(given))
+        article = _article.read(part, title=given)
         article["head"] = [*above, *article["head"]]
         article["title"] = article["title"] or meta.get("above", "")
         if not article["authors"] and clean.is_name(
@@ -149,7 +130,8 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     foreign = _script(body)
     if foreign:
         head, title, body = map(_simplified, (head, title, body))
-    several = "a whole programme or a round-up: several items in one" if _SEVERAL.match(title) else ""
+    form = next((name for name, sign in _FORMS.items() if sign.match(title)), None)
+    several = f"a {form}: several items in one" if form else ""
     place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
     when = _asked(_dates, body, title=title, head=head, meta=meta, path=path, province=place.get("province"))
     named = sorted(place.pop("provinces", {}).items(), key=lambda one: (-one[1], one[0]))
@@ -176,7 +158,8 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
         "title": article["title"] or None,
         "text": article["text"],
     }
-    row |= {"authors": "、".join(article["authors"]) or None, "via": via, "path": path, "part": part}
+    row |= {"authors": "、".join(article["authors"]) or None, "via": via, "form": form}
+    row |= {"path": path, "part": part}
     return row, audit
 
 
@@ -245,7 +228,7 @@ def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row
             raise ValueError(f"the file has {size:,} bytes; split it")
         pieces = _pieces(source.read_bytes(), path or root.name, wanted)
         while True:
-            with _limit(SECONDS):
+            with _files.limit(SECONDS):
                 piece = next(pieces, None)
             if piece is None:
                 break
@@ -269,7 +252,7 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
     for row in piece["rows"]:
         part = len(audits) + 1
         try:
-            with _limit(SECONDS):
+            with _files.limit(SECONDS):
                 one, rows = _text(base, *row, part=part, table=piece.get("table", False))
         except Exception as error:  # a strange text costs itself, never the rest of its table
             one, rows = [], [base | {"part": part, "status": "failed", "warnings": _sentence(error)}]

@@ -140,10 +140,9 @@ def count(
     shape = len(names), int(keep.sum())
     table = sparse.csr_matrix((n, term, rows), shape)
     del group, term, n
-    table = table.tocsc()
-    table = table.tocsr()  # now each row is in order
-    table.sum_duplicates()
-    out = names.take(np.repeat(np.arange(len(names)), np.diff(table.indptr))).reset_index(drop=True)
+    table.sum_duplicates()  # in place, and each row in order
+    sizes = np.diff(table.indptr)
+    out = pd.DataFrame({name: names[name].array.repeat(sizes) for name in by})
     out["term"] = pd.Categorical.from_codes(table.indices, terms[keep])
     out["n"] = table.data.astype(np.int64)
     key = phrases.key(lexicon) + (f" {getattr(engine, '__name__', 'engine')}" if engine else "")
@@ -230,9 +229,9 @@ def matrix(
     _check.columns(counts, *by, what="counts")
     runs = np.ones(len(counts), bool)  # a row begins a run where a group differs from that of the row before
     runs[1:] = np.any([_differs(counts[name].array) for name in by], axis=0) if len(counts) > 1 else True
-    codes = counts.loc[runs, by].groupby(by, sort=True, dropna=False).ngroup().to_numpy(np.int64)
-    codes = codes[np.cumsum(runs) - 1]
-    groups = _first_rows(counts, by, codes)
+    codes = counts.loc[runs, by].groupby(by, sort=True, dropna=False).ngroup().to_numpy(np.int32)
+    groups = _first_rows(counts.loc[runs], by, codes)
+    codes = codes[np.cumsum(runs, dtype=np.int32) - 1]
     term = counts["term"].astype("category").cat
     columns, terms = term.codes.to_numpy(), term.categories
     used = np.bincount(columns, minlength=len(terms)) > 0
@@ -242,8 +241,8 @@ def matrix(
         place[used] = rank
         columns = place[columns]
     shape, n = (len(groups), len(terms)), counts["n"].to_numpy(np.int64)
-    order = np.diff(codes)
-    if np.all((order > 0) | ((order == 0) & (np.diff(columns) > 0))):  # as `count` gives them
+    same = codes[1:] == codes[:-1]
+    if np.all((codes[1:] > codes[:-1]) | (same & (columns[1:] > columns[:-1]))):  # as `count` gives them
         rows = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(groups)))))
         return sparse.csr_matrix((n, columns, rows), shape), groups, terms.rename("term")
     table = sparse.coo_matrix((n, (codes, columns)), shape).tocsc().tocsr()

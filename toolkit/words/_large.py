@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 LARGE = (
     5_000_000  # characters from which the kernel pays: it takes 1 s to load, half a minute to compile once
 )
-CHUNK = 4_000_000  # characters that a thread holds at a time
+CHUNK = 1_000_000  # characters that a thread holds at a time
 FORMAT = b"2"  # change it when the arrays change
 _ARRAYS = ("nodes", "codes", "unseen", "start", "change", "emit")
 
