@@ -546,6 +546,58 @@ def test_traditional_script_is_seen_and_converted(tmp_path):
         load.folder(tmp_path, script="klingon")
 
 
+def many(folder, top, foot, n=12, encoding="utf8"):
+    folder.mkdir(exist_ok=True)
+    for i in range(n):
+        title = f"我省召开第{'一二三四五六七八九十百千'[i]}类工作推进会"
+        text = f"{top}\n{title}\n2021年3月{i + 1}日　来源：某某日报\n{BODY[i:]}\n{foot}\n"
+        (folder / f"{i:02}.txt").write_bytes(text.encode(encoding))
+    return folder
+
+
+@pytest.mark.parametrize("encoding", ["utf8", "gb18030"])
+def test_lines_that_run_through_a_folder_are_furniture(tmp_path, encoding):
+    folder = many(tmp_path / "a", "某某长安网", "某某长安网独家呈现", encoding=encoding)
+    (folder / "other.txt").write_text("平安建设\n" + BODY, "utf8")
+    docs, audit = load.folder(folder, jobs=1)
+    holds_up(audit)
+    assert docs["title"].str.startswith("我省召开第").sum() == 12
+    assert not docs["text"].str.contains("长安网").any()
+    assert audit["removed"].str.contains("furniture: 某某长安网\n", regex=False).sum() == 12
+    assert audit["removed"].str.contains("furniture: 某某长安网独家呈现", regex=False).sum() == 12
+    for again in (
+        {"jobs": 2},
+        {"jobs": 1, "parts": tmp_path / "parts"},
+        {"jobs": 2, "parts": tmp_path / "parts"},
+    ):
+        for one, other in zip((docs, audit), load.folder(folder, **again), strict=True):
+            pd.testing.assert_frame_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("top", "foot", "n"),
+    [
+        ("政府工作报告", "某某省人民政府办公厅", 12),  # a title, an issuer
+        ("各位代表：", "2021年3月5日", 12),
+        ("某某省人民政府文件", "特此通知。", 12),
+        ("某某法治在线新闻", "某某法治在线新闻", 4),  # too few files
+    ],
+)
+def test_what_is_a_title_an_issuer_or_a_date_is_no_running_line(tmp_path, top, foot, n):
+    _, audit = load.folder(many(tmp_path / "a", top, foot, n=n))
+    holds_up(audit)
+    assert not audit["removed"].str.contains(f"furniture: {foot}", regex=False).any()
+    assert not audit["removed"].str.contains(f"furniture: {top}", regex=False).any()
+
+
+def test_a_standing_title_stays_a_title(tmp_path):
+    for i in range(12):
+        text = f"平安中国建设大家谈\n本报记者 张三{'丰林山水田'[i % 5]}\n{BODY[i:]}"
+        (tmp_path / f"{i}.txt").write_text(text, "utf8")
+    docs, _ = load.folder(tmp_path)
+    assert docs["title"].eq("平安中国建设大家谈").all()
+
+
 def test_missing_and_empty_folders(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"the folder .* does not exist; .* holds"):
         load.folder(tmp_path / "nothing")

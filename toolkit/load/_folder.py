@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import repeat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 from tqdm.auto import tqdm
 
 import toolkit
 from toolkit import _check
-from toolkit.load import _files, _read
+from toolkit.load import _files, _read, _running
 from toolkit.load._read import Row
 
-Asked = tuple[str, str | None, str | None]  # the root, the column of the text, where parts are kept
+Asked = tuple[str, str | None, str | None, dict[str, list[str]]]
+# the root, the column of the text, where parts are kept, the lines that run through the files of a folder
 SIDECAR = "metadata.csv"
 DOCS = (
     "doc_id province level prefecture date date_low date_high date_precision year event_date title text"
@@ -38,19 +39,20 @@ BATCH = 16
 
 def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
     """Documents and audit of some files; where parts are kept, those of an earlier run if nothing changed."""
-    root, text, parts = asked
+    root, text, parts, running = asked
+    lines = [running.get(str(PurePosixPath(path).parent), []) for path in paths]
     part = None
     if parts and all(os.access(Path(root, path), os.R_OK) for path in paths):
         stats = [Path(root, path).stat() for path in paths]
         seen = [(one.st_size, one.st_mtime_ns) for one in stats]
-        key = repr((toolkit.__version__, os.path.abspath(root), text, paths, seen))
+        key = repr((toolkit.__version__, os.path.abspath(root), text, paths, seen, lines))
         part = Path(parts, f"{hashlib.sha256(key.encode('utf8', 'surrogatepass')).hexdigest()}.json")
         if part.exists():
             docs, audits = json.loads(part.read_text("ascii"))
             return docs, audits
     docs, audits = [], []
-    for path in paths:
-        one, rows = _read.file(Path(root), path, text)
+    for path, running_here in zip(paths, lines, strict=True):
+        one, rows = _read.file(Path(root), path, text, running_here)
         docs += one
         audits += rows
     if part:
@@ -261,7 +263,7 @@ def folder(
     ]
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
-    asked = str(root), text, str(kept) if kept else None
+    asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
         for done, docs, checks in _results(asked, todo, min(jobs or 1, len(todo) or 1)):
             rows += docs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
 
 
 def _articles(
-    text: str, *, title: str, meta: dict[str, str], whole: bool
+    text: str, *, title: str, meta: dict[str, str], whole: bool, running: Collection[str] = ()
 ) -> tuple[list[Row], dict[str, str]]:
     """Articles of a text, and all that it says of itself; `whole` keeps a text in one piece."""
     page = _html.is_page(text)
@@ -66,6 +66,8 @@ def _articles(
         return [], meta
     for row in rows[:40]:
         meta = _labelled(row) | meta
+    for row in (*rows[:6], *rows[-6:]) if running else ():
+        row["why"] = row["why"] or ("furniture" if row["text"] in running else "")
     _layout.mark_repeats(rows)
     _layout.mark_furniture(rows)
     rows = _layout.unwrapped(rows)
@@ -213,8 +215,10 @@ def _sentence(error: BaseException) -> str:
     return words if told else f"{type(error).__name__}: {words}"
 
 
-def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row]]:
-    """Documents and rows of the audit of the file `path` below `root`."""
+def file(
+    root: Path, path: str, wanted: str | None, running: Collection[str] = ()
+) -> tuple[list[Row], list[Row]]:
+    """Documents and rows of the audit of the file `path` below `root`; lines of `running` are furniture."""
     docs: list[Row] = []
     audits: list[Row] = []
     blank = {"path": path, "part": 0, "bytes": 0, "kind": None, "encoding": None}
@@ -232,7 +236,7 @@ def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row
                 piece = next(pieces, None)
             if piece is None:
                 break
-            one, rows = _piece(piece)
+            one, rows = _piece(piece, running)
             docs += one
             audits += rows
     except Exception as error:  # as above: whatever happens, the file has its row
@@ -242,7 +246,7 @@ def file(root: Path, path: str, wanted: str | None) -> tuple[list[Row], list[Row
     return docs, audits
 
 
-def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
+def _piece(piece: Row, running: Collection[str]) -> tuple[list[Row], list[Row]]:
     """Documents and audit of one text or table."""
     base = {name: piece[name] for name in ("path", "bytes", "kind", "encoding", "warnings")}
     if "rows" not in piece:
@@ -253,7 +257,7 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
         part = len(audits) + 1
         try:
             with _files.limit(SECONDS):
-                one, rows = _text(base, *row, part=part, table=piece.get("table", False))
+                one, rows = _text(base, *row, part=part, table=piece.get("table", False), running=running)
         except Exception as error:  # a strange text costs itself, never the rest of its table
             one, rows = [], [base | {"part": part, "status": "failed", "warnings": _sentence(error)}]
         docs += one
@@ -262,12 +266,21 @@ def _piece(piece: Row) -> tuple[list[Row], list[Row]]:
 
 
 def _text(
-    base: Row, text: str, title: str, cells: dict[str, str], *, part: int, table: bool
+    base: Row,
+    text: str,
+    title: str,
+    cells: dict[str, str],
+    *,
+    part: int,
+    table: bool,
+    running: Collection[str],
 ) -> tuple[list[Row], list[Row]]:
     """Documents and audit of one text, or of one row of a table; its parts are numbered from `part`."""
     docs: list[Row] = []
     audits: list[Row] = []
-    articles, meta = _articles(text, title=title, meta=cells, whole=table) if text else ([], cells)
+    articles, meta = (
+        _articles(text, title=title, meta=cells, whole=table, running=running) if text else ([], cells)
+    )
     if not articles:
         audits.append(base | {"part": part, "status": "empty", "warnings": "there is no text"})
     for number, article in enumerate(articles, part):
