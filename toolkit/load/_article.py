@@ -66,7 +66,7 @@ def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
     if x[-1] in "；;：:" or _layout.NUMBERED.match(y):
         return False
     if indented and one["indent"] >= 2:
-        return two["indent"] < 2
+        return bool(one["indent"] < 8 and two["indent"] < 2 and not two["gap"])
     if _layout.NUMBERED.match(x) and len(x) <= 40 and not width:
         return False
     if x.count("“") > x.count("”") and 0 <= y.find("”") < (y.find("“") if "“" in y else len(y)):
@@ -147,7 +147,7 @@ def _mark_tail(rows: list[Line], start: int) -> None:
     for i in kept:
         text = rows[i]["text"]
         if len(text) <= 200 and pattern.fullmatch(text):
-            if passed >= left - len(text):
+            if passed >= left - len(text) or not any(_layout.prose(rows[j]["text"]) for j in kept if j > i):
                 for j in kept:
                     if j >= i:
                         rows[j]["why"] = "head" if _layout.lead(rows[j]["text"]) else "furniture"

@@ -117,9 +117,8 @@ def unwrapped(rows: list[Line]) -> list[Line]:
         last = out[-1] if out else None
         if last and not last["why"] and not row["why"] and last["text"][-1] not in STOPS:
             full = width and not row["gap"] and last["last"] >= width - 2 and not NUMBERED.match(row["text"])
-            if (indented and last["indent"] >= 2 and row["indent"] < 2) or (
-                full and row["indent"] <= last["indent"]
-            ):
+            hanging = indented and 2 <= last["indent"] < 8 and row["indent"] < 2 and not row["gap"]
+            if (hanging and not aside(row["text"])) or (full and row["indent"] <= last["indent"]):
                 last["text"] += row["text"]
                 last["last"] = len(row["text"])
                 continue
@@ -160,7 +159,7 @@ def mark_repeats(rows: list[Line]) -> None:
 
 def mark_furniture(rows: list[Line]) -> None:
     """Mark lines that are furniture wherever they stand, mastheads, and the crumbs after a 当前位置."""
-    pattern, masthead = signs()["line"], signs()["head"]
+    pattern, masthead, caption = signs()["line"], signs()["head"], signs()["caption"]
     running = Counter(_NUMBER.sub("#", row["text"]) for row in rows if len(row["text"]) <= 40)
     crumbs = False
     for row in rows:
@@ -169,7 +168,7 @@ def mark_furniture(rows: list[Line]) -> None:
         text = row["text"]
         if len(text) <= 60 and masthead.fullmatch(text):
             row["why"] = "masthead"
-        elif len(text) <= 240 and signs()["caption"].fullmatch(text):
+        elif len(text) <= 240 and ("摄" in text or "图" in text) and caption.fullmatch(text):
             row["why"] = "caption"
         elif len(text) <= 160 and pattern.fullmatch(text):
             row["why"] = "furniture"
@@ -197,8 +196,10 @@ def prose(text: str) -> bool:
 def _opens(rows: list[Line], i: int) -> bool:
     """Whether an article may begin with the dateline, byline or source line `i`."""
     text = rows[i]["text"]
-    if signs()["dateline"].match(text) and len(text) > 25:
+    if len(text) > 25 and signs()["dateline"].match(text):
         return True
+    if len(text) > 140:  # neither a byline nor a lead
+        return False
     following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
     if not any(len(line) > 40 and STOP.search(line) for line in following):
         return False

@@ -51,6 +51,8 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
         ):
             csv.field_size_limit(2**31 - 1)
             rows = list(csv.reader(io.StringIO(text), delimiter=mark))[1:]
+            if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
+                continue  # prose whose first line looks like a header
             return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
     if _YEAR_TAB.match(text):
         pairs = (re.split(r"\t+", line, maxsplit=1) for line in text.split("\n") if "\t" in line)
