@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -73,14 +73,33 @@ def normalise(text: str) -> str:
     """
     if "<U+" in text:
         text = _NAMED.sub(lambda found: _named(int(found[1], 16)), text)
-    odd = "".join({*_ODD.findall(text)})
+    points = _points(text)
+    odd = "".join(map(chr, {*points[_is_odd()[points]].tolist()}))
     if not odd:
         return text
     for pattern, written in _FORMS:
         text = pattern.sub(written, text) if pattern.search(odd) else text
-    text = text.translate(_RADICALS) if _RADICAL.search(text) else text
+    text = text.translate(_RADICALS) if _RADICAL.search(odd) else text
     text = _POINT.sub(".", text) if "．" in odd else text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=4)
+def _points(text: str) -> np.ndarray:
+    """The code points of a text, a number for each character; those beyond the first plane are U+D800."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(units) != len(text):
+        whole = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        units = np.where(whole < 2**16, whole, 0xD800).astype(np.uint16)
+    return units
+
+
+@cache
+def _is_odd() -> np.ndarray:
+    """For each code point whether `normalise` has to look at it."""
+    table = np.zeros(2**16, bool)
+    table[[ord(sign) for sign in _ODD.findall("".join(map(chr, range(2**16))))]] = True
+    return table
 
 
 def _named(point: int) -> str:

@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
+import numpy as np
+
+from toolkit import clean
 from toolkit.load import _calendar
 
 Bound = tuple[date, date, str]  # not before, not after, the words that say so
 OPEN = date.max
-QUOTES = re.compile("[ “”‘’\"'「」『』《》\u200b]+")
+QUOTES = " “”‘’\"'「」『』《》\u200b"
 FIRST_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 FIRST_YEARS |= {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 PLAN = re.compile(
@@ -59,18 +62,32 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _bare(text: str) -> str:
+    """`text` without quotation marks and blanks."""
+    for sign in QUOTES:
+        text = text.replace(sign, "")
+    return text
+
+
 def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
     """Give what finds the places of `terms` (two characters or more) in a text, the longest first."""
     by_pair: dict[str, list[str]] = {}
     for term in sorted({*terms}, key=len, reverse=True):
         by_pair.setdefault(term[:2], []).append(term)
-    one, two = (re.escape("".join(sorted({pair[i] for pair in by_pair}))) for i in (0, 1))
-    pair = re.compile(f"[{one}](?=[{two}])")
+    first, second = np.zeros(2**16, np.int16), np.zeros(2**16, np.int16)  # the row, the column of a pair
+    for table, place in ((first, 0), (second, 1)):
+        signs = sorted({ord(pair[place]) for pair in by_pair})
+        table[signs] = range(1, len(signs) + 1)
+    begins = np.zeros((first.max() + 1, second.max() + 1), bool)
+    for one, two in by_pair:
+        begins[first[ord(one)], second[ord(two)]] = True
 
     def places(text: str) -> Iterator[tuple[int, str]]:
-        for match in pair.finditer(text):
-            at = match.start()
-            for term in by_pair.get(text[at : at + 2], ()):
+        points = clean._points(text)
+        row = first[points[:-1]]
+        may = np.flatnonzero(row)
+        for at in may[begins[row[may], second[points[may + 1]]]].tolist():
+            for term in by_pair[text[at : at + 2]]:
                 if text.startswith(term, at):
                     yield at, term
 
@@ -81,8 +98,7 @@ def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
 def _phrases() -> tuple[Callable[[str], Iterator[tuple[int, str]]], dict[str, tuple[date, str]]]:
     """The dated phrases, congresses and plenums, without quotation marks, their first day and kind."""
     known = {
-        QUOTES.sub("", row["term"]): (date.fromisoformat(row["date"]), row["kind"])
-        for row in table("milestones")
+        _bare(row["term"]): (date.fromisoformat(row["date"]), row["kind"]) for row in table("milestones")
     }
     return finder(known), known
 
@@ -118,7 +134,7 @@ def _milestones(text: str) -> Iterator[Bound]:
 def _events() -> tuple[re.Pattern[str], dict[str, date]]:
     """The names of founding events, to be read just before …周年, and their dates."""
     names = {
-        QUOTES.sub("", name): date.fromisoformat(row["date"])
+        _bare(name): date.fromisoformat(row["date"])
         for row in table("anniversaries")
         for name in row["names"].split("|")
     }
@@ -286,7 +302,7 @@ RULES = (_milestones, _anniversaries, _plans, _national, _years, _offices)
 
 def bounds(text: str) -> list[Bound]:
     """Every bound that the words of `text` set on the day when it was written."""
-    bare = QUOTES.sub("", text)
+    bare = _bare(text)
     return [bound for rule in RULES for bound in rule(bare)]
 
 

@@ -26,6 +26,7 @@ WIDER = {
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.I)
 PLAUSIBLE = 0.8  # the least share of usual characters that a Chinese text has
+CLEAR = 0.95  # such a share in three short pieces needs no longer look
 DAMAGED = 0.02  # the most that may be unreadable in a text that is still taken
 
 
@@ -44,11 +45,11 @@ def _unusual() -> re.Pattern[str]:
     return re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(usual)))}]")
 
 
-def plausible(text: str) -> float:
+def plausible(text: str, size: int = 8000) -> float:
     """Give the share of usual characters among those not ASCII, in the worst of three places; 1 for none."""
     shares = [1.0]
-    for start in {0, max(0, len(text) // 2 - 4000), max(0, len(text) - 8000)}:
-        some = text[start : start + 8000]
+    for start in {0, max(0, (len(text) - size) // 2), max(0, len(text) - size)}:
+        some = text[start : start + size]
         written = len(some) - len(some.encode("ascii", "ignore"))
         shares += [1 - len(_unusual().findall(some)) / written] if written else []
     return min(shares)
@@ -75,6 +76,7 @@ def _repaired(text: str) -> tuple[str, str] | None:
         ("latin-1", "utf-8"),
         ("cp1252", "utf-8"),
         ("latin-1", "gb18030"),
+        ("utf-8", "gb18030"),  # a few characters of GB18030 may be UTF-8 by chance
         ("gb18030", "utf-8"),
     ):
         try:
@@ -112,7 +114,7 @@ def text(raw: bytes) -> tuple[str, str, str]:
         out = raw.decode("utf-8")
     except UnicodeDecodeError:
         return _not_utf8(raw)
-    if plausible(out) < PLAUSIBLE and (repaired := _repaired(out)):
+    if plausible(out, 1000) < CLEAR and plausible(out) < PLAUSIBLE and (repaired := _repaired(out)):
         return (*repaired, "mojibake, repaired")
     return out, "utf-8", _damage(out)
 
