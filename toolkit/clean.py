@@ -73,8 +73,7 @@ def normalise(text: str) -> str:
     """
     if "<U+" in text:
         text = _NAMED.sub(lambda found: _named(int(found[1], 16)), text)
-    points = _points(text)
-    odd = "".join(map(chr, {*points[_is_odd()[points]].tolist()}))
+    odd = "".join({*_ODD.findall(text)} if len(text) < 500 else _odd(text))
     if not odd:
         return text
     for pattern, written in _FORMS:
@@ -96,10 +95,16 @@ def _points(text: str) -> np.ndarray:
 
 @cache
 def _is_odd() -> np.ndarray:
-    """For each code point whether `normalise` has to look at it."""
+    """For each code point whether it is one of `_ODD`."""
     table = np.zeros(2**16, bool)
     table[[ord(sign) for sign in _ODD.findall("".join(map(chr, range(2**16))))]] = True
     return table
+
+
+def _odd(text: str) -> set[str]:
+    """The characters of `_ODD` in a long text."""
+    points = _points(text)
+    return set(map(chr, points[_is_odd()[points]].tolist()))
 
 
 def _named(point: int) -> str:

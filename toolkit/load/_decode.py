@@ -140,7 +140,8 @@ def _not_utf8(raw: bytes) -> tuple[str, str, str]:
     """Decode what is not clean UTF-8: the damaged UTF-8, then the first plausible of the other encodings."""
     out = raw.decode("utf-8", "replace")
     lost, written = out.count("\ufffd"), len(out) - len(out.encode("ascii", "ignore"))
-    if lost <= max(2, DAMAGED * written) and written > 4 * lost:
+    readable = plausible(out.replace("\ufffd", "")) >= PLAUSIBLE
+    if lost <= max(2, DAMAGED * written) and written > 4 * lost and readable:
         return out, "utf-8", _damage(out)
     if plausible(raw.decode("gb18030", "replace")) < PLAUSIBLE and (mixed := _by_lines(raw)):
         return mixed, "gb18030 and utf-8", "damaged: two encodings in one file, read line by line"
