@@ -101,6 +101,25 @@ def test_doubt_about_the_shares_widens_the_interval(balanced):
     assert two["se"].iloc[0] ** 2 - one["se"].iloc[0] ** 2 == pytest.approx(between, rel=1e-6)
 
 
+def test_draws_are_those_of_the_exact_posterior():
+    """Two topics: the log odds of a document are one number, and its posterior an integral."""
+    counts = simulate.topics(2, provinces=6, size={"documents": 8, "words": 10, "vocabulary": 60}, seed=2)[0]
+    model = topics.fit(counts, k=2, method="stm", prevalence="C(year)", restarts=1)
+    engine, odds = model.engine, np.linspace(-30, 30, 6001)
+    share = 1 / (1 + np.exp(-odds))
+    effects, variance = np.asarray(engine.prevalence_effects), np.asarray(engine.topic_covariance)[0, 0]
+    later, exact = model.documents["year"].eq(2026).to_numpy(float), []
+    for number, row in enumerate(model.table.toarray()):
+        chance = np.log(share[:, None] * model.beta[0] + (1 - share[:, None]) * model.beta[1])
+        prior = stats.norm.logpdf(odds, effects[0, 0] + later[number] * effects[1, 0], np.sqrt(variance))
+        weight = np.exp((log := chance @ row + prior) - log.max())
+        exact.append(weight @ share / weight.sum())
+    normal = topics._engines._draws(engine, topics._engines._corpus(model.table, model.terms), 400, 1)
+    drawn, normal = (np.abs(some[..., 0].mean(axis=0) - exact) for some in (model.draws(400, 1), normal))
+    assert drawn.mean() < 0.01
+    assert drawn.mean() < 0.7 * normal.mean()  # those that the engine gives
+
+
 def test_swapped_sides_swap_the_sign(balanced):
     there = topics.contrasts(balanced, by="year", against=2025, formula="C(province) + year")
     back = topics.contrasts(balanced, by="year", against=2026, formula="C(province) + year")

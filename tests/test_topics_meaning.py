@@ -195,6 +195,12 @@ def test_precision_counts_tasks_not_answers():
     assert np.isnan(one["alpha"])
 
 
+def test_answers_may_carry_the_columns_of_tasks():
+    told = answered(KRIPPENDORFF).assign(kind="words", topic=1, answer=1)
+    plain = topics.agreement(answered(KRIPPENDORFF), tasks=tasks_of(12))
+    pd.testing.assert_frame_equal(topics.agreement(told, tasks=tasks_of(12)), plain)
+
+
 def test_guessing_coders_do_not_agree():
     guesses = np.random.default_rng(1).integers(1, 7, (3, 900)).tolist()
     whole = topics.agreement(answered(guesses), tasks=tasks_of(900)).iloc[0]

@@ -4,6 +4,7 @@ import nbformat
 import pandas as pd
 import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from toolkit import topics, widgets
 
@@ -70,3 +71,6 @@ def test_the_static_form_stays_in_the_executed_notebook(tmp_path):
     NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [output["data"] for output in book.cells[0].outputs if "data" in output]
     assert any("<li>小麦</li>" in "".join(data.get("text/html", "")) for data in shown)
+    book.metadata.pop("widgets", None)  # an export without the state of the widgets, as notebooks are kept
+    page, _ = HTMLExporter().from_notebook_node(book)
+    assert "<li>小麦</li>" in page

@@ -171,8 +171,8 @@ def stability(
     Parameters
     ----------
     model
-        What `fit` returned. ``stm`` is fitted again without covariates (`method` ``lda``): its words are
-        what must come back.
+        What `fit` returned. ``stm``, ``keyatm`` and ``dtm`` are fitted again as plain ``lda``, without
+        covariates, keywords or periods: their words are what must come back.
     times
         How many samples.
     unit

@@ -7,6 +7,7 @@ theta from its posterior (draws × documents × topics), and ``bound``.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +17,12 @@ from typing import Any
 
 import numpy as np
 import topica as _topica
-from scipy import sparse
+from scipy import sparse, special
 from tqdm.auto import tqdm
 
 topica: Any = _topica  # its type stub lacks half of its names
 
+PROPOSALS = 4  # for each draw of a document's shares
 SCREEN = 6  # EM steps after which the starts of a structural model are compared
 
 
@@ -55,6 +57,29 @@ def _result(model: Any, corpus: topica.Corpus, **more: Any) -> dict[str, Any]:
 
 def _draws(model: Any, corpus: topica.Corpus, n: int, seed: int) -> np.ndarray:
     return np.asarray(topica.composition_theta(model, corpus, nsims=n, seed=seed))
+
+
+def _resampled(model: Any, table: sparse.csr_matrix, design: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """Draws by sampling-importance-resampling (Rubin 1988).
+
+    The engine's posterior is normal around its mode (Laplace) and pulls rare and common topics to the
+    middle; its draws are kept as often as words and prior make them likelier than it does.
+    """
+    rng, beta = np.random.default_rng(seed), np.asarray(model.topic_word, float)
+    middle, root = np.asarray(model.eta_mean, float), np.linalg.cholesky(np.asarray(model.eta_cov, float))
+    due = np.column_stack([np.ones(len(design)), design]) @ np.asarray(model.prevalence_effects, float)
+    precision = np.linalg.inv(np.asarray(model.topic_covariance, float))
+    out = np.empty((n, len(middle), len(beta)))
+    for number, (first, last) in enumerate(itertools.pairwise(table.indptr)):
+        noise = rng.standard_normal((PROPOSALS * n, middle.shape[1]))
+        odds = middle[number] + noise @ root[number].T
+        theta = special.softmax(np.column_stack([odds, np.zeros(len(odds))]), axis=1)
+        fit = np.log(np.maximum(theta @ beta[:, table.indices[first:last]], 1e-300)) @ table.data[first:last]
+        off = odds - due[number]
+        weight = special.softmax(fit - ((off @ precision) * off).sum(axis=1) / 2 + (noise**2).sum(axis=1) / 2)
+        chosen = np.searchsorted(np.cumsum(weight), (rng.random() + np.arange(n)) / n)
+        out[:, number] = theta[rng.permutation(np.minimum(chosen, len(theta) - 1))]
+    return out
 
 
 def _lda(
@@ -128,11 +153,11 @@ def _stm(
         bounds = [run(beta, SCREEN, "compare starts").bound for beta in starts]
         starts = [starts[int(np.argmax(bounds))]]
     model = run(starts[0], iterations, "stm")
-    parted = {}
+    more: dict[str, Any] = {"draws": partial(_resampled, model, table, design)}
     if content is not None:
         each = np.asarray(model.topic_word_by_group, float).swapaxes(0, 1)
-        parted = {"parted": ("content", dict(zip(model.groups, each, strict=True)))}
-    return _result(model, corpus, bound=float(model.bound), converged=bool(model.converged), **parted)
+        more = {"parted": ("content", dict(zip(model.groups, each, strict=True)))}
+    return _result(model, corpus, bound=float(model.bound), converged=bool(model.converged), **more)
 
 
 def _keyatm(

@@ -198,7 +198,8 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
     lost = sorted(set(given["task"]) - set(tasks["task"]))
     if lost:
         raise ValueError(f"answers are given to tasks {lost[:10]}, which tasks does not hold.")
-    both = given.merge(tasks[["task", "kind", "topic", "choices", "answer"]], on="task")
+    of_tasks = tasks[["task", "kind", "topic", "choices", "answer"]]
+    both = given[["task", "coder", "choice"]].merge(of_tasks, on="task")
     size = both["choices"].str.count("[|]") + 1
     if not both["choice"].between(1, size).all():
         raise ValueError("a choice is not among the numbers of its task's choices; they count from 1.")
