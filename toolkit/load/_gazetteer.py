@@ -13,7 +13,8 @@ from toolkit.load import _clock
 Meanings = dict[str, list[tuple[str, str, int, int]]]  # name → kind, code, first year, last year
 Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
 SUFFIXES = ("", "市", "地区", "州", "盟")
-PASSING = re.compile(r"(?:[在于抵回来赴离进了]|社|到|开)$")
+PAPERS = ("日报", "晚报", "晨报", "商报", "都市报", "新闻网")
+PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|到|开)$")
 
 
 @cache
@@ -29,10 +30,16 @@ def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
     for province, *names in places.provinces()[["province", "name", "short"]].itertuples(index=False):
         for name in {*names, names[1] + "省"}:
             meanings.setdefault(name, []).append(("province", province, 0, 9999))
+    for row in _clock.table("counties"):
+        since = int(row["since"] or 0)
+        meanings.setdefault(row["county"], []).append(("county", row["prefecture"], since, 9999))
     for row in _clock.table("place_marks"):
         meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
     for row in _clock.table("newspapers"):
         meanings.setdefault(row["newspaper"], []).append(("newspaper", row["province"], 0, 9999))
+    for prefecture, shortened in shorts().items():
+        for name in (short + paper for short in shortened for paper in PAPERS):
+            meanings.setdefault(name, [("newspaper", prefecture, 0, 9999)])
     return _clock.finder(meanings), meanings
 
 
@@ -55,8 +62,10 @@ def leaders() -> dict[str, tuple[int, int]]:
 def _aside(text: str, start: int, name: str) -> bool:
     """A ship, or 北京 as the place where the nation meets: not a place that speaks."""
     end = start + len(name)
-    return text[end : end + 1] == "舰" or (
-        name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None
+    return (
+        text[end : end + 1] == "舰"
+        or (name[-1] in "县区市" and text[end : end + 1] == "域")
+        or (name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None)
     )
 
 

@@ -39,7 +39,11 @@ MET = re.compile(r"[一-龥]{0,8}?(?:召开|举行|开幕|闭幕)")
 PRAISE = re.compile(
     "(?:平安|法治|数字|美丽|清廉|健康|信用|诚信|文化|幸福|和谐|活力|绿色|开放|新时代|现代化|富裕|智慧)$"
 )
-OWN = re.compile(r"[我全]省|省委|省政府|省人民政府|[我全本]市|市委|自治区|[我全]区|[我全]县|县委")
+OWN = re.compile(
+    r"[我全]省|省委|省政府|省人民政府|[我全本]市|市[政委]|市人民政府|(?<!、)自治区|[我全]区|[我全]县|县[政委]|县人民政府"
+)
+OURS = re.compile("[我全][省区市]|(?<!、)自治区党委|[省市]委")
+STATE = re.compile("国务院[一-龥]{0,14}?(?:关于|约谈|印发|决定|部署|批复|办公[厅室])")
 LEVELS = re.compile(
     r"(省委|省政府|省人民政府|全省|我省|省人大|省政协|省直|自治区|我区|省[一-龥]{2,8}厅)"
     r"|(市委|市政府|市人民政府|全市|我市|[州地盟]委|州政府|全州|行署)"
@@ -88,6 +92,12 @@ def _central(title: str, head: str, body: str, year: int | None) -> Iterator[Sig
     for name, (since, until) in _gazetteer.leaders().items():
         if bare.startswith(name) and (since <= year <= until if year else not local):
             yield "00", 300, f"title opens with {name}"
+    if STATE.match(bare):
+        yield "00", 200, "title opens with an organ of the State Council"
+    opening = next(iter(_gazetteer.find(body[:60], year)), ("", "", "", 60, 60))
+    whole = "全国" in title + body[:160] and not opening[2].startswith("全国")
+    if opening[0] == "centre" and opening[3] < 24 and not local and whole:
+        yield "00", 80, f"{opening[2]} on the whole country"
     if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
         yield "00", 200, "title opens with a body of the centre"
     if BEHALF.search(body[:400]):
@@ -117,20 +127,24 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     for match in CONGRESS.finditer(f"{title}\n{head}\n{body[:400]}"):
         for code in _gazetteer.provinces(_gazetteer.find(match[1], year), "province"):
             yield code, 100, f"meeting {match[0][1:]}"
-    titled = _gazetteer.provinces(named[0], "province", "prefecture", "seat")
+    titled = _gazetteer.provinces(named[0], "province", "prefecture", "county", "seat")
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
     home = _home(title, body, named) or ""
     if home and not titled:
         yield home[:2], 40, f"title or text opens with {_gazetteer.shorts()[home][0]}"
+    ours = OURS.search(title + body[:300])
     for kind, code, name, *_ in named[1]:
         if code and code != "00":
-            yield code[:2], 20, f"{'source' if kind == 'newspaper' else 'head names'} {name}"
+            weight = 60 if kind == "newspaper" and ours else 20
+            yield code[:2], weight, f"{'source' if kind == 'newspaper' else 'head names'} {name}"
+        elif kind == "centre" and not OWN.search(title + body[:200]):
+            yield "00", 40, f"source or head {name}"
 
 
 def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     """What the text tells: where it met, whom it praises, whom it names, by their share of all names."""
-    counts = _gazetteer.provinces(found, "province", "prefecture", "byname")
+    counts = _gazetteer.provinces(found, "province", "prefecture", "county", "byname")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
     for kind, code, name, start, end in opening:
@@ -141,7 +155,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
             "[一-龥]{2,8}[厅局][^，。]{0,6}[，。宣]", body[end : end + 16]
         ):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
-    for code, n in _gazetteer.provinces(opening, "province", "prefecture").items():
+    for code, n in _gazetteer.provinces(opening, "province", "prefecture", "county").items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
         code: body[max(0, start - 2) : end]
@@ -172,7 +186,9 @@ def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) 
     named = {
         (code, name)
         for kind, code, name, start, end in found
-        if kind == "prefecture" and code[:2] == province
+        if kind in ("prefecture", "county", "newspaper")
+        and code[:2] == province
+        and code in _gazetteer.shorts()
         if visited
         or text[end : end + 3] == "分会场"
         or text[max(0, start - 1) : start] not in ("在", "到", "赴")
@@ -180,7 +196,8 @@ def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) 
     if len({code for code, _ in named}) != 1:
         return None
     code, name = min(named)
-    return next((short for short in _gazetteer.shorts()[code] if name.startswith(short)), None)
+    known = _gazetteer.shorts()[code]
+    return next((short for short in known if name.startswith(short)), known[0])
 
 
 def _then(title: str, body: str, head: str) -> int | None:
@@ -200,14 +217,18 @@ def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sig
             yield code, weight, f"{name} {str(value)[-30:]}"
 
 
-def _decided(signs: list[Sign], titled: int) -> str | None:
+def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
     """The province with the most weight, if it stands clear; one of several in a title only if stated."""
     weights: Counter[str] = Counter()
     for code, weight, _ in signs:
         weights[code] += weight
     (best, most), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
-    stated = max((weight for code, weight, _ in signs if code == best), default=0) >= 70
-    return best if most >= 25 and most >= 1.6 * second and (titled < 2 or stated) else None
+    stated = any(code == best and (weight >= 70 or words[:6] == "source") for code, weight, words in signs)
+    return (
+        best
+        if most >= (25 if second else least) and most >= 1.6 * second and (titled < 2 or stated)
+        else None
+    )
 
 
 def _within(
@@ -257,10 +278,16 @@ def resolve(
         *_stated(title, head, body, year, named),
         *_told(body, named[2]),
     ]
-    own = _gazetteer.provinces(issued, "province", "prefecture") or _gazetteer.provinces(issued[:1], "centre")
+    own = _gazetteer.provinces(issued, "province", "prefecture", "county") or _gazetteer.provinces(
+        issued[:1], "centre"
+    )
     signs += [(numbered, 90, f"number {number}")] if numbered else []
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
-    province = _decided(signs, len(_gazetteer.provinces(named[0], "province", "prefecture")))
+    titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
+    kinds = Counter(kind for zone in named for kind, *_ in zone)
+    local = OWN.search(f"{title}\n{body[:600]}")  # what speaks of 我市 and names no other province
+    least = 8 if local and not kinds["province"] else 18 if local else 25
+    province = _decided(signs, titled, least)
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
     found: dict[str, object] = {"province": province, "level": None, "prefecture": None}
     if province == "00":

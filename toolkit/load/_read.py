@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
 )
 _PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
+_DATED = re.compile(r"[^。]{2,30}\s(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}(?:日|\s)[^。]{0,60}")
 _TODAY = re.compile(r"\s*(?:今天是)?\s*\d{4}年\d{1,2}月\d{1,2}日\s*星期.\s*(?:\d.*)?")  # a clock of the page
 _FORMS = {  # what holds several items in one, by its title
     "programme": re.compile(r"《?新闻联播》?\s*(?:完整版视频|重播版)?\s*(?:（.）)?\s*\d{7,8}"),
@@ -33,12 +34,13 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     """Lines of a page, its title and its meta tags; what stands outside the article is marked."""
     page = _html.read(text)
     rows: list[_layout.Line] = []
-    begun, above = False, ""
+    begun, told, above = False, False, ""
     for line, kept in page["lines"]:
         clock = bool(_TODAY.fullmatch(line))
         kept = kept and not clock
         begun = begun or kept
-        lead = not begun and not clock and _layout.lead(line)
+        told = told or (kept and _layout.prose(line))
+        lead = not told and not clock and (_layout.lead(line) or bool(_DATED.fullmatch(line)))
         if not begun and not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
             above = line
         rows.append({"text": line, "gap": False, "indent": 0, "why": ""})
