@@ -405,3 +405,13 @@ def test_where_no_cache_can_be_written_it_is_compiled_for_the_session(monkeypatc
     numba_njit = numba.njit
     monkeypatch.setattr(numba, "njit", refuses)
     assert _kernel.compiled(lambda x: x + 1)(1) == 2
+
+
+def test_later_reprints_count_no_words_where_that_is_asked():
+    text = "会议强调，要统筹发展和安全，建设更高水平的平安中国。"
+    docs = pd.DataFrame({"doc_id": ["b", "a"], "date": ["2019-02-20", "2019-02-19"], "text": [text, text]})
+    first = words.count(docs, duplicates="first")
+    assert set(first["doc_id"]) == {"a"}
+    assert words.count(docs)["n"].sum() == 2 * first["n"].sum()
+    with pytest.raises(ValueError, match="duplicates"):
+        words.count(docs, duplicates="last")

@@ -7,8 +7,9 @@ import logging
 import numpy as np
 import pandas as pd
 
-from toolkit import _check, clean
+from toolkit import _check
 from toolkit import lexicon as phrases
+from toolkit.clean import _same
 from toolkit.lexicon import _jieba
 from toolkit.words import _cut, _match
 
@@ -54,7 +55,7 @@ def track(
     [['新质生产力', 2, 7]]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    found = _find(clean._chosen(docs, duplicates), phrases.read() if lexicon is None else lexicon)
+    found = _find(_same.chosen(docs, duplicates), phrases.read() if lexicon is None else lexicon)
     good = found["owner"].ge(0)
     log.info(
         "%d occurrences stand whole, %d of them within a longer one; %d refused by the cut, %d overlapped",

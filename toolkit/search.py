@@ -7,7 +7,8 @@ import re
 
 import pandas as pd
 
-from toolkit import _check, clean
+from toolkit import _check
+from toolkit.clean import _same
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def kwic(
     _check.at_least(width, 0, "width")
     places = _of_hits(docs, pattern) if isinstance(pattern, pd.DataFrame) else _of_pattern(docs, pattern)
     if duplicates != "all":
-        kept = clean._chosen(docs, duplicates)["doc_id"]
+        kept = _same.chosen(docs, duplicates)["doc_id"]
         places = places[docs["doc_id"].isin(kept).to_numpy()[places["row"]]]
     if most is not None and len(places) > most:
         log.info("%d places in %d rows; the first %d are given", len(places), places["row"].nunique(), most)

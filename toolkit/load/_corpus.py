@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit import _check, clean
+from toolkit.clean import _same
 
 CITED = r"《(?P<title>[^《》\n]{2,80})》|(?P<number>[一-龥]{1,10}[〔\[](?:19|20)\d{2}[〕\]]\s?第?\d{1,5}号)"
 BEFORE = r"^.*(?:根据|依据|按照|遵照|落实|贯彻|印发|转发|下发|关于|执行|以及|[和与及以经由见的对])"
@@ -81,7 +82,7 @@ def coverage(docs: pd.DataFrame, *, duplicates: str = "all") -> pd.DataFrame:
     [[2018, 1, 4, 0, False], [2019, 0, 0, 0, True], [2020, 1, 6, 0, False]]
     """
     _check.columns(docs, "doc_id", "province", "level", "year", "text", what="docs")
-    docs = clean._chosen(docs, duplicates)
+    docs = _same.chosen(docs, duplicates)
     by, sums = ["province", "level"], ["docs", "chars", "duplicates"]
     later = False if duplicates == "first" else ~docs["doc_id"].isin(clean.first(docs)["doc_id"])
     chars = docs["text"].str.replace(r"\s+", "", regex=True).str.len()

@@ -16,6 +16,7 @@ from scipy import sparse
 
 from toolkit import _check, places
 from toolkit import lexicon as phrases
+from toolkit.clean import _same
 from toolkit.words import _cut, _large, _match
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ def count(
     lexicon: pd.DataFrame | None = None,
     drop: str | Iterable[str] = ("punctuation", "space"),
     engine: Engine | None = None,
+    duplicates: str = "all",
 ) -> pd.DataFrame:
     """Count the words of each group of documents.
 
@@ -103,6 +105,8 @@ def count(
     engine
         Another way to cut, to see whether it matters: a function from a text to its words. Its name then
         stands in ``lexicon`` too, so that the two counts are not mixed.
+    duplicates
+        ``"first"`` leaves out later reprints (`clean.first`, which needs ``doc_id``).
 
     Returns
     -------
@@ -114,7 +118,7 @@ def count(
     Raises
     ------
     KeyError, TypeError, ValueError
-        If a column is missing, a text is not text, or a name in `drop` is unknown.
+        If a column is missing, a text is not text, or a name in `drop` or `duplicates` is unknown.
 
     Examples
     --------
@@ -128,6 +132,7 @@ def count(
     drop = [drop] if isinstance(drop, str) else list(drop)
     for name in drop:
         _check.one_of(name, DROPS, "drop")
+    docs = _same.chosen(docs, duplicates)
     groups = docs.groupby(by, sort=True, dropna=False)
     codes = groups.ngroup().to_numpy(np.int64)
     names = _first_rows(docs, by, codes)
