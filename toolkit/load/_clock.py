@@ -11,7 +11,7 @@ from importlib import resources
 
 import numpy as np
 
-from toolkit import clean
+from toolkit.clean import _written
 from toolkit.load import _calendar
 
 Bound = tuple[date, date, str]  # not before, not after, the words that say so
@@ -79,11 +79,11 @@ def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
         signs = sorted({ord(pair[place]) for pair in by_pair})
         table[signs] = range(1, len(signs) + 1)
     begins = np.zeros((first.max() + 1, second.max() + 1), bool)
-    for one, two in by_pair:
-        begins[first[ord(one)], second[ord(two)]] = True
+    for pair in by_pair:
+        begins[first[ord(pair[0])], second[ord(pair[1])]] = True
 
     def places(text: str) -> Iterator[tuple[int, str]]:
-        points = clean._points(text)
+        points = _written.points(text)
         row = first[points[:-1]]
         may = np.flatnonzero(row)
         for at in may[begins[row[may], second[points[may + 1]]]].tolist():
