@@ -17,7 +17,7 @@ _ROLE = re.compile(
     r"[^\s、，,（()）：:/]{0,14}?(?:记者|記者|通讯员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
 )
 _NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
-_OUTLET = re.compile(r"[（(]?(?:来\s*源|作\s*者|记\s*者|供稿|稿源)\s*[：:丨|｜]")
+_OUTLET = re.compile(r"[（(]?(?:(?:稿件|信息|内容|文章)?来\s*源|作\s*者|记\s*者|供稿|稿源)\s*[：:丨|｜]")
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
@@ -141,11 +141,13 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
 def _mark_tail(rows: list[Line], start: int) -> None:
     """Mark what follows the end of the article; a sign of it within the article counts for itself only."""
     pattern = _layout.signs()["tail"]
-    kept = [i for i in range(start, len(rows)) if not rows[i]["why"]]
+    kept = dict.fromkeys(i for i in range(start, len(rows)) if not rows[i]["why"])
     left = sum(len(rows[i]["text"]) for i in kept)
     passed = 0
-    for i in kept:
+    for i in range(start, len(rows)):
         text = rows[i]["text"]
+        if rows[i]["why"] not in ("", "furniture"):
+            continue
         if len(text) <= 200 and pattern.fullmatch(text):
             if passed >= left - len(text) or not any(_layout.prose(rows[j]["text"]) for j in kept if j > i):
                 for j in kept:
@@ -153,8 +155,9 @@ def _mark_tail(rows: list[Line], start: int) -> None:
                         rows[j]["why"] = "head" if _layout.lead(rows[j]["text"]) else "furniture"
                 break
             rows[i]["why"] = "furniture"
-        passed += len(text)
-        left -= len(text)
+        if i in kept:
+            passed += len(text)
+            left -= len(text)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
         if not (len(text) <= 60 and (_layout.byline(text) or _OUTLET.match(text))):

@@ -26,8 +26,13 @@ OTHER_NAME = re.compile(
 )
 PUBLIC_NAME = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|pub|posted", re.I)
 LABEL = re.compile(
-    r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)\s*[:：]?\s*$"
+    r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)[\s:：|｜]*$"
 )
+SITE = re.compile(
+    r"(?:https?://|www\.)\S+[\s】【\]\[|]*|[一-龥]{2,10}\s*[(（]?\s*"
+)  # before a day and a clock
+CLOSES = re.compile("(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。\\n]{0,24}。\\s+")
+ABROAD = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?=\s+\d{1,2}:\d\d)")
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
 EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
 DASH = re.compile(r"[\s—―－–(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–-]+\s*")
@@ -116,14 +121,27 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         return OWN, "dated"
     if DASH.fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    if PAPER.search(before) or EDITION.match(after):
+    if SITE.fullmatch(before) and re.match(r"\s*\d{1,2}:\d\d", after) and not OTHER_NAME.search(before):
+        return LABELLED, "under the title"
+    weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
+    if PAPER.search(before) or EDITION.match(after) or weekly:
         return PRINTED, f"printed in {before.strip()[-8:]}"
     return None
 
 
+def _turned(match: re.Match[str]) -> str:
+    """12/28/2012 and 28.12.2012 as 2012-12-28; what may be read in two ways stays."""
+    one, two = int(match[1]), int(match[3])
+    month, of_month = (one, two) if two > 12 else (two, one)
+    return f"{match[4]}-{month}-{of_month}" if max(one, two) > 12 or one == two else match[0]
+
+
 def _head(lines: list[str]) -> Iterator[Claim]:
     """The days that lines at the head of the document name in full."""
-    for line in lines:
+    for line, after in zip(lines, [*lines, ""][1:], strict=True):
+        if len(line) < 20 and after.lstrip()[:1] == "在" and MEETING.match(after):
+            line += after.strip()  # ——2022年1月8日 / 在某市第七届人民代表大会第一次会议上
+        line = ABROAD.sub(_turned, line)
         for start, end, year, month, of_month in _calendar.scan(line[:120]):
             one = _calendar.day(year, month, of_month) if year and month and of_month else None
             said = one and _claim(line, start, end)
@@ -132,7 +150,14 @@ def _head(lines: list[str]) -> Iterator[Claim]:
 
 
 def _signed(lines: list[str]) -> Iterator[Claim]:
-    """A line that holds a date alone, under an issuer or at the end."""
+    """A date alone under an issuer or at the end, or right after the sentence that issues what follows."""
+    opening = "\n".join(lines[:12])[:2000]
+    for issued in CLOSES.finditer(opening):
+        rest = opening[issued.end() : issued.end() + 30]
+        for start, end, year, month, of_month in _calendar.scan(rest):
+            days = _calendar.span(year, month, of_month) if year and month and of_month else None
+            if days and not start and rest[end : end + 1] in (" ", "\n"):
+                yield OWN, *days, f"signed {rest[:end]}"
     for i, line in enumerate(lines):
         bare = line.strip(" ()（）")
         if not 4 < len(bare) < 40 or not i:

@@ -29,7 +29,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 _SITE = re.compile(r"\s*(?:[_|｜]|--+| - |[—-]{1,2}(?=[^—-]*(?:网|政府|报|门户|客户端)[^—-]*$)).*$", re.S)
 _NO_TITLE = re.compile(
-    r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|.{2,12}(?:人民政府|政府网|门户网站|门户|网|办公厅)|(?:政府)?信息公开|首页"
+    r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|.{2,12}(?:人民政府|政府网|政府网站|门户网站|门户|网站|网|办公厅)|(?:政府)?信息公开|首页"
 )
 LEAST = 30  # Han characters that a container must hold to be taken for the article
 TAGS = 400_000  # marks of a page that are parsed; of a page with more, or 20,000 deep, only the text is taken

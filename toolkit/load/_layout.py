@@ -19,6 +19,7 @@ _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
+MARKDOWN = re.compile(r"^#{1,6} +|\*\*", re.M)
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
     r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|[①-⑳]|[—-]{2}|附件|目\s*录)"
@@ -118,7 +119,10 @@ def unwrapped(rows: list[Line]) -> list[Line]:
         if last and not last["why"] and not row["why"] and last["text"][-1] not in STOPS:
             full = width and not row["gap"] and last["last"] >= width - 2 and not NUMBERED.match(row["text"])
             hanging = indented and 2 <= last["indent"] < 8 and row["indent"] < 2 and not row["gap"]
-            if (hanging and not aside(row["text"])) or (full and row["indent"] <= last["indent"]):
+            parted = (last["last"] == len(last["text"]) and lead(last["text"])) or (
+                len(row["text"]) <= 60 and signs()["tail"].fullmatch(row["text"])
+            )
+            if (hanging or (full and row["indent"] <= last["indent"])) and not parted:
                 last["text"] += row["text"]
                 last["last"] = len(row["text"])
                 continue

@@ -62,7 +62,8 @@ def _articles(
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
-        rows = _layout.lines(_layout.COMMENT.sub("", text))
+        text = _layout.COMMENT.sub("", text)
+        rows = _layout.lines(_layout.MARKDOWN.sub("", text) if "**" in text or "\n#" in text else text)
     rows, named = _layout.unmarked([row for row in rows if row["text"]], clean.normalise(named))
     if not rows:
         return [], meta
