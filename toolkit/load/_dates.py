@@ -31,7 +31,9 @@ LABEL = re.compile(
 SITE = re.compile(
     r"(?:https?://|www\.)\S+[\s】【\]\[|]*|[一-龥]{2,10}\s*[(（]?\s*"
 )  # before a day and a clock
-CLOSES = re.compile("(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。\\n]{0,24}。\\s+")
+CLOSES = re.compile(
+    "(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。\\n]{0,24}。\\s+"
+)
 ABROAD = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?=\s+\d{1,2}:\d\d)")
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
 EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
