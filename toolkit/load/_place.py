@@ -39,9 +39,8 @@ MET = re.compile(r"[一-龥]{0,8}?(?:召开|举行|开幕|闭幕)")
 PRAISE = re.compile(
     "(?:平安|法治|数字|美丽|清廉|健康|信用|诚信|文化|幸福|和谐|活力|绿色|开放|新时代|现代化|富裕|智慧)$"
 )
-OWN = re.compile(
-    r"[我全]省|省委|省政府|省人民政府|[我全本]市|市[政委]|市人民政府|(?<!、)自治区|[我全]区|[我全]县|县[政委]|县人民政府"
-)
+OWN = re.compile(r"[我全]省|省委|省政府|省人民政府|[我全本]市|市委|(?<!、)自治区|[我全]区|[我全]县|县委")
+SELF = re.compile("[我全本][省市区县]|(?<![一-龥])[省市县区]委|[县市]人民政府|县政府|镇政府")
 OURS = re.compile("[我全][省区市]|(?<!、)自治区党委|[省市]委")
 STATE = re.compile("国务院[一-龥]{0,14}?(?:关于|约谈|印发|决定|部署|批复|办公[厅室])")
 LEVELS = re.compile(
@@ -95,7 +94,8 @@ def _central(title: str, head: str, body: str, year: int | None) -> Iterator[Sig
     if STATE.match(bare):
         yield "00", 200, "title opens with an organ of the State Council"
     opening = next(iter(_gazetteer.find(body[:60], year)), ("", "", "", 60, 60))
-    whole = "全国" in title + body[:160] and not opening[2].startswith("全国")
+    whole = "全国" in title + body[:160] and opening[2][:2] != "全国" and title[-2:] not in ("快讯", "简讯")
+    whole = whole and not _gazetteer.provinces(_gazetteer.find(title, year), "province", "prefecture")
     if opening[0] == "centre" and opening[3] < 24 and not local and whole:
         yield "00", 80, f"{opening[2]} on the whole country"
     if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
@@ -285,7 +285,8 @@ def resolve(
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
     kinds = Counter(kind for zone in named for kind, *_ in zone)
-    local = OWN.search(f"{title}\n{body[:600]}")  # what speaks of 我市 and names no other province
+    central = any(kind == "centre" and start < 40 for kind, _, _, start, _ in (*named[0], *named[2]))
+    local = SELF.search(f"{title}\n{body[:600]}") and not central  # it speaks of 我市, names no other
     least = 8 if local and not kinds["province"] else 18 if local else 25
     province = _decided(signs, titled, least)
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
