@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from toolkit import _check
+from toolkit import _check, compare, lexicon, load, trend, words
+
+COUNTS = pd.DataFrame({"year": [2012, 2013], "term": ["改革", "发展"], "n": [2, 8]})
 
 
 def test_columns_names_the_missing_and_the_present():
@@ -43,3 +45,25 @@ def test_at_least_refuses_less_and_what_is_no_number(value):
 def test_not_empty():
     with pytest.raises(ValueError, match="the folder is empty; put documents into it"):
         _check.not_empty([], "the folder", "put documents into it")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: words.cut(None), "texts=None is a NoneType; give one text or a list of them"),
+        (lambda: words.cut(5), "texts=5 is a int; give"),
+        (lambda: trend.rate(COUNTS, term=None), "term=None is a NoneType"),
+        (lambda: compare.keyness(COUNTS, by="year", target=None), "target=None is a NoneType; give one year"),
+        (lambda: load.folder(None), "the folder must be a path, not NoneType"),
+        (lambda: lexicon.read(5), "the lexicon must be a path, not int"),
+    ],
+)
+def test_nothing_in_place_of_text_is_said_in_words(call, words):
+    with pytest.raises(TypeError, match=words):
+        call()
+
+
+def test_of_very_many_choices_a_few_are_shown():
+    error = _check.unknown("term", "平安建", [f"w{i}" for i in range(900)] + ["平安建设"])
+    assert "and 896 more. Did you mean '平安建设'?" in str(error)
+    assert len(str(error)) < 120

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import logging
+import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def unknown(name: str, given: object, choices: Iterable[object]) -> ValueError:
     written = {str(choice): choice for choice in choices}
     near = difflib.get_close_matches(str(given), written, n=1, cutoff=0.5)
     hint = f" Did you mean {_plain(written[near[0]])!r}?" if near else ""
-    return ValueError(f"{name}={given!r} is unknown; choose one of: {_listed(written)}.{hint}")
+    few = 40 if len(written) <= 60 else 5
+    return ValueError(f"{name}={given!r} is unknown; choose one of: {_listed(written, few)}.{hint}")
 
 
 def _plain(value: object) -> object:
@@ -48,6 +50,15 @@ def one_of(value: str, choices: Collection[object], name: str) -> str:
     if value not in choices:
         raise unknown(name, value, choices)
     return value
+
+
+def several(given: object, name: str, what: str = "text") -> list:
+    """Return what was given as a list, one text as a list of one; raise TypeError for what is no list."""
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{name}={given!r} is a {type(given).__name__}; give one {what} or a list of them.")
+    return list(given)
 
 
 def at_least(value: float, least: float, name: str) -> None:
@@ -87,6 +98,8 @@ def known(counts: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 def path(given: str | Path, what: str) -> Path:
     """Return `given` as a path that exists, else raise FileNotFoundError that says what stands beside it."""
+    if not isinstance(given, str | os.PathLike):
+        raise TypeError(f"{what} must be a path, not {type(given).__name__} ({given!r:.60}).")
     given = Path(given)
     if not given.exists():
         parent = next(folder for folder in [*given.absolute().parents] if folder.exists())

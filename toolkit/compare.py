@@ -187,7 +187,7 @@ def _sides(
     _check.one_lexicon(counts)
     names = [by, *(_check.clusters(counts, cluster) if cluster else [])]
     counts = _check.known(counts[counts["n"].gt(0)], *names)
-    targets: list = [target] if isinstance(target, str | int | np.integer) else list(target)
+    targets: list = [target] if isinstance(target, int | np.integer) else _check.several(target, "target", by)
     groups = counts[by].unique()
     if by == "province":  # any way to write a province will do
         targets = [one if one in groups else _code(one) for one in targets]

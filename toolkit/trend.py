@@ -123,16 +123,12 @@ def band(
     return _limits(rates, cells)
 
 
-def _names(by: str | Sequence[str]) -> list[str]:
-    return [by] if isinstance(by, str) else list(by)
-
-
 def _labels(term: Terms, there: pd.Index) -> dict[str, list[str]]:
     """Label → the terms summed under it; each label needs at least one term that some text holds."""
     if isinstance(term, Mapping):
-        labels = {label: _names(terms) for label, terms in term.items()}
+        labels = {label: _check.several(terms, "term") for label, terms in term.items()}
     else:
-        labels = {one: [one] for one in _names(term)}
+        labels = {one: [one] for one in _check.several(term, "term")}
     _check.not_empty(labels, "term", "give a term, a list of terms or a mapping of labels to terms")
     for label, terms in labels.items():
         absent = [one for one in terms if one not in there]
@@ -147,7 +143,7 @@ def _cells(
     counts: pd.DataFrame, *, term: Terms, by: str | Sequence[str], period: str, cluster: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frame of `rate`; and with `cluster` the same numbers cluster by cluster."""
-    keys = [*_names(by), period]
+    keys = [*_check.several(by, "by", "column"), period]
     _check.columns(counts, *keys, "term", "n", what="counts")
     units = _check.clusters(counts, cluster) if cluster else []
     _check.one_lexicon(counts)

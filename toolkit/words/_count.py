@@ -126,10 +126,10 @@ def count(
     >>> count(docs, by="province")[["province", "term", "n"]].values.tolist()
     [['33', '平安', 2], ['33', '建设', 1], ['33', '浙江', 2]]
     """
-    by = [by] if isinstance(by, str) else list(by)
+    by = _check.several(by, "by", "column")
     _check.not_empty(by, "by", "name at least one column of docs")
     _check.columns(docs, "text", *by, what="docs")
-    drop = [drop] if isinstance(drop, str) else list(drop)
+    drop = _check.several(drop, "drop", "name")
     for name in drop:
         _check.one_of(name, DROPS, "drop")
     docs = _same.chosen(docs, duplicates)
@@ -229,7 +229,7 @@ def matrix(
     """
     _check.columns(counts, "term", "n", what="counts")
     by = list(counts.columns[: counts.columns.get_loc("term")]) if by is None else by
-    by = [by] if isinstance(by, str) else list(by)
+    by = _check.several(by, "by", "column")
     _check.not_empty(by, "by", "name the columns whose values are the rows")
     _check.columns(counts, *by, what="counts")
     runs = np.ones(len(counts), bool)  # a row begins a run where a group differs from that of the row before

@@ -120,7 +120,7 @@ def cut(texts: str | Iterable[str], *, lexicon: pd.DataFrame | None = None) -> l
     >>> cut(["发展新质生产力"], lexicon=pd.DataFrame({"term": ["新质生产力"]}))
     [['发展', '新质生产力']]
     """
-    several = pd.Series([texts] if isinstance(texts, str) else list(texts), dtype=object, name="texts")
+    several = pd.Series(_check.several(texts, "texts"), dtype=object, name="texts")
     sizes = _large.lengths(several)
     if _large.is_large(int(sizes.sum())):
         found = []
