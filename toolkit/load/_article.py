@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -19,6 +20,9 @@ _ROLE = re.compile(
 _NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
 _OUTLET = re.compile(r"[（(]?(?:(?:稿件|信息|内容|文章)?来\s*源|作\s*者|记\s*者|供稿|稿源)\s*[：:丨|｜]")
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
+_ORGAN = re.compile(r"[^，。；：关]{3,30}(?:政府|委员会|[省市县区州地工党]委|办公[厅室]|[厅局部署院会]|会议)")
+_CRUMB = re.compile("位置|[>›»]")
+_CITED = re.compile(r"[^《》，。]{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号\s*《(.{8,})》")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
@@ -104,6 +108,23 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
 
+def _headline(block: list[Line]) -> list[Line]:
+    """The lines of a block that are its title: of an official document those from its organ to its kind."""
+    told = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"]
+    block = [row for row in told if len(row["text"].split()) < 6] or told or block  # more words: navigation
+    while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.ACT.fullmatch(block[-2]["text"]):
+        block.pop()
+    acts = [n for n, row in enumerate(block) if _layout.ACT.fullmatch(row["text"])]
+    first = (
+        next((n for n in range(acts[-1], max(acts[-1] - 3, -1), -1) if "关于" in block[n]["text"]), 0)
+        if acts
+        else 0
+    )
+    while first and _ORGAN.fullmatch(block[first - 1]["text"]):
+        first -= 1
+    return block[first:][-4:]
+
+
 def _mark_title(rows: list[Line], start: int, title: str) -> str:
     """Part what stands above the body into headline, head and navigation; give the title."""
     above = [row for row in rows[:start] if not row["why"]]
@@ -118,6 +139,20 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
         for row in rows[:first]:
             row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
     run: list[Line] = named
+    crumb = max(
+        (n for n, row in enumerate(rows[:start]) if row["why"] and _CRUMB.search(row["text"])), default=0
+    )
+    if (
+        not named
+        and crumb
+        and any(
+            len(row["text"]) > 5 and not _layout.lead(row["text"]) and not row["why"]
+            for row in rows[crumb:start]
+        )
+    ):
+        for row in rows[:crumb]:  # what stands above 当前位置 belongs to the site
+            row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
+        above = [row for row in above if not row["why"]]
     if not title:  # the headline block: the lines before the first byline or source
         for row in above:
             text = row["text"]
@@ -129,7 +164,8 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
         if any(len(row["text"]) >= 9 for row in run):  # what stands first and short is navigation
             while len(run[0]["text"]) <= 5:
                 run.pop(0)["why"] = "furniture"
-        title = " ".join(row["text"] for row in run[-4:])
+        run = _headline(run)
+        title = " ".join(row["text"] for row in run)
     if not title:
         named_there = (_NAMED.match(row["text"]) for row in above)
         title = next((found[1].strip() for found in named_there if found), "")
@@ -138,7 +174,21 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     return title
 
 
-def _mark_tail(rows: list[Line], start: int) -> None:
+def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
+    """Mark the title where it stands again below the last sentence, and headlines cut short there."""
+    below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
+    texts = [rows[i]["text"] for i in below]
+    if len(below) == len(kept):
+        return
+    cut = len(below) > 2 and any(text[-1] == "…" or text.endswith("...") for text in texts)
+    for i, text in zip(below, texts, strict=True):
+        if len(title) >= 8 and _bare(title) in _bare(text):
+            rows[i]["why"] = "head"
+        elif cut:
+            rows[i]["why"] = "furniture"
+
+
+def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     """Mark what follows the end of the article; a sign of it within the article counts for itself only."""
     pattern = _layout.signs()["tail"]
     kept = dict.fromkeys(i for i in range(start, len(rows)) if not rows[i]["why"])
@@ -158,6 +208,7 @@ def _mark_tail(rows: list[Line], start: int) -> None:
         if i in kept:
             passed += len(text)
             left -= len(text)
+    _mark_links(rows, [i for i in kept if not rows[i]["why"]], title)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
         if not (len(text) <= 60 and (_layout.byline(text) or _OUTLET.match(text))):
@@ -175,7 +226,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     """One article: ``title``, ``head`` (lines), ``authors``, ``text``, ``removed`` as pairs (why, text)."""
     start = _layout.body_start(rows)
     own = _mark_title(rows, start, title)
-    _mark_tail(rows, start)
+    _mark_tail(rows, start, title or own)
     body = [row for row in rows[start:] if not row["why"]]
     if not body:  # a picture and its caption are the whole article
         body = [row | {"why": ""} for row in rows if row["why"] == "caption"]
@@ -195,7 +246,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     head = [row["text"] for row in rows if row["why"] in ("masthead", "head")] + [text for _, text in cut]
     names = [name for line in head if _ROLE.search(line) or line == dateline for name in authors(line)]
     return {
-        "title": " ".join(ends.sub("", title or own).split()),
+        "title": _CITED.sub(r"\1", " ".join(ends.sub("", title or own).split()).strip(" |｜")),
         "head": head,
         "authors": list(dict.fromkeys(names)),
         "text": "\n".join(_joined(body)),

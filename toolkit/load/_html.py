@@ -27,10 +27,16 @@ _TAG = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
-_SITE = re.compile(r"\s*(?:[_|｜]|--+| - |[—-]{1,2}(?=[^—-]*(?:网|政府|报|门户|客户端)[^—-]*$)).*$", re.S)
-_NO_TITLE = re.compile(
-    r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|.{2,12}(?:人民政府|政府网|政府网站|门户网站|门户|网站|网|办公厅)|(?:政府)?信息公开|首页"
+_SITE = re.compile(
+    r"\s*(?:[_|｜]|--+| - |[—-]{1,2}(?=[^—-]*(?:网|政府|报|门户|客户端)[^—-]*$)"
+    r"|-(?=[^-]{2,10}(?:人大|政协|常委会|法院|检察院|在线|频道)$)).*$",
+    re.S,
 )
+_NO_TITLE = re.compile(
+    r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号"
+    r"|.{2,12}(?:人民政府|政府网|政府网站|门户网站|门户|网站|网|办公厅)|(?:政府)?信息公开|首页"
+)
+Shown = tuple[str, bool, bool]  # a line, whether it stands inside the article, whether it begins a block
 LEAST = 30  # Han characters that a container must hold to be taken for the article
 TAGS = 400_000  # marks of a page that are parsed; of a page with more, or 20,000 deep, only the text is taken
 MOST = 4_000_000  # characters of a page that are read as a page; a longer one is read as text
@@ -46,11 +52,17 @@ def _parts() -> dict[str, list[str]]:
 
 
 def is_page(text: str) -> bool:
-    """Whether the text is marked up: two tags that pages have, or one that only pages have."""
+    """Whether the text is marked up: one tag that only pages have, or tags in a fifth of its lines."""
     head = text[:20_000]
-    return bool(
-        re.match(r"\s*(?:<!doctype html|<html|<head|<body|<meta|<\?xml[^>]*>\s*<html)", head, re.I)
-    ) or (len(_TAG.findall(head)) >= 2)
+    if re.match(r"\s*(?:<!doctype html|<html|<head|<body|<meta|<\?xml[^>]*>\s*<html)", head, re.I):
+        return True
+    tags = len(_TAG.findall(head)) if "<" in head else 0
+    return tags >= 2 and tags >= 0.2 * sum(map(bool, map(str.strip, head.split("\n"))))
+
+
+def untagged(text: str) -> str:
+    """`text`, which is no page, without the tags that have strayed into it."""
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -76,32 +88,49 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     ]
 
 
-def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tuple[str, bool]]:
-    """The lines that a reader sees, each with whether it stands inside the article."""
-    out: list[tuple[str, bool]] = []
+def _preformatted(node: LexborNode) -> bool:
+    """Whether the line breaks of a text are those of its page."""
+    above = node.parent
+    while above is not None and above.tag != "pre":
+        above = above.parent
+    return above is not None
+
+
+def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[Shown]:
+    """The lines that a reader sees, and how they stand; blanks lead only those that are preformatted."""
+    out: list[Shown] = []
     run: list[str] = []
-    state = False
+    state, parted = False, False
+    pre = tree.css_first("pre") is not None
     stack: list[tuple[LexborNode | None, str, bool, bool]] = [(tree.root, "", not inside, False)]
 
-    def flush() -> None:
-        if not run:
-            return
-        line = clean.normalise("".join(run)).replace("\n", " ").strip()
-        if line:
-            out.append((line, state))
-        run.clear()
+    def flush(part: bool, indented: bool = False) -> None:
+        nonlocal parted
+        if run:
+            line = clean.normalise("".join(run)).replace("\n", " ")
+            line = line.rstrip() if indented else line.strip()
+            if line.strip():
+                out.append((line, state, parted))
+                parted = False
+            run.clear()
+        parted |= part
 
     while stack:
         node, closing, within, dropped = stack.pop()
         if node is None:
-            flush() if closing in _BLOCK else run.append(" ")
+            flush(closing != "br") if closing in _BLOCK else run.append(" ")
             continue
         if node.is_text_node:
             here = within and not dropped
             text = node.text_content or ""
             if here != state and text.strip():
-                flush()
+                flush(True)
                 state = here
+            if pre and "\n" in text and _preformatted(node):
+                for piece in text.split("\n"):
+                    run.append(piece)
+                    flush(not piece.strip(), indented=True)
+                continue
             run.append(re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text)
             continue
         tag = node.tag or ""
@@ -110,7 +139,7 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
         own = node.mem_id
         within, dropped = within or own in inside, dropped or own in off
         if tag in _BLOCK:
-            flush()
+            flush(tag != "br")
             stack.append((None, tag, within, dropped))
         elif tag in _CELL or not within:
             stack.append((None, tag, within, dropped))
@@ -120,7 +149,7 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[tupl
             children.append((child, "", within, dropped))
             child = child.next
         stack.extend(reversed(children))
-    flush()
+    flush(True)
     return out
 
 
@@ -169,23 +198,27 @@ def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
     return words if len(_HAN.findall(words)) >= 5 and not _NO_TITLE.fullmatch(words) else ""
 
 
-def _extracted(html: str, lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+def _extracted(html: str, lines: list[Shown]) -> list[Shown]:
     """Mark the lines that a main-text extractor keeps; none where it fails."""
     try:
         kept = trafilatura.extract(html, include_comments=False, favor_recall=True, deduplicate=False) or ""
     except Exception as error:  # its parser fails in many ways on broken pages
         logging.getLogger(__name__).debug("trafilatura: %s", error)
-        return [(line, False) for line, _ in lines]
+        return [(line, False, parted) for line, _, parted in lines]
     bare = re.sub(r"\s+", "", clean.normalise(kept))
-    return [(line, within and re.sub(r"\s+", "", line) in bare) for line, within in lines]
+    return [(line, within and re.sub(r"\s+", "", line) in bare, parted) for line, within, parted in lines]
 
 
 def read(html: str) -> dict[str, Any]:
-    """Read a page: ``title``, ``meta``, ``lines`` as pairs (line, whether it belongs to the article)."""
+    """Read a page: ``title``, ``meta``, ``lines`` with whether they belong to the article and begin a block."""
     html = html[:MOST]
     if html.count("<") > TAGS or html.count("<div") - html.count("</div") > TAGS // 20:
         bare = re.sub(r"<[^<>]{0,2000}>?", "\n", html).split("\n")
-        return {"title": "", "meta": {}, "lines": [(line.strip(), True) for line in bare if line.strip()]}
+        return {
+            "title": "",
+            "meta": {},
+            "lines": [(line.strip(), True, False) for line in bare if line.strip()],
+        }
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
     off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}
@@ -194,7 +227,7 @@ def read(html: str) -> dict[str, Any]:
     lines = _lines(tree, inside, off)
     if container is None and re.search(r"<body|<html", html, re.I):
         marked = _extracted(html, lines)
-        if sum(len(_HAN.findall(line)) for line, kept in marked if kept) >= LEAST:
+        if sum(len(_HAN.findall(line)) for line, kept, _ in marked if kept) >= LEAST:
             lines = marked
     window = tree.css_first("title")
     if window and (site := re.search(r"[_|｜-]\s*([^_|｜-]{2,14})\s*$", clean.normalise(window.text()))):

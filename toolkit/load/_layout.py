@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -19,6 +20,13 @@ _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
+_SPEAKS = re.compile(
+    r"(?:主持人|[^，。：:]{0,20}(?:记者|发言人|[长任记员]))(?:[\s　][^，。：:]{2,20})?\s*[：:]"
+)
+ACT = re.compile(  # what the headline of an official document ends with
+    "[^。]*(?:通知|意见|决定|指示|命令|通告|公告|通报|批复|复函|规则|办法|条例|规定|细则|纲要|规划|方案|纪要|报告|请示|决议)"
+    "(?:[（(][^（）()]{2,8}[）)])?"
+)
 MARKDOWN = re.compile(r"^#{1,6} +|\*\*", re.M)
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
@@ -217,7 +225,8 @@ def beginnings(rows: list[Line]) -> list[int]:
     body = 0  # characters of running text since the last beginning
     for place, i in enumerate(kept):
         text = rows[i]["text"]
-        if body >= 120 and _opens(rows, i):
+        brief = 40 <= body < 120 and byline(rows[kept[place - 1]]["text"]) and signs()["dateline"].match(text)
+        if (body >= 120 or brief) and _opens(rows, i):
             first = place
             while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
                 first -= 1
@@ -242,6 +251,15 @@ def headline(text: str) -> bool:
     return "。" not in text and not signs()["salutation"].fullmatch(text)
 
 
+def _addressed(rows: list[Line], top: list[int]) -> int:
+    """Index of the salutation under a headline below the short sentence `top` begins with, else of that."""
+    for above, i in itertools.pairwise(top):
+        text = rows[i]["text"]
+        if len(text) <= 130 and signs()["salutation"].fullmatch(text) and ACT.fullmatch(rows[above]["text"]):
+            return i
+    return top[0]
+
+
 def body_start(rows: list[Line]) -> int:
     """Index of the first line of the body: the salutation, the dateline, or the first running text."""
     top = [i for i, row in enumerate(rows) if not row["why"]][:25]
@@ -251,12 +269,21 @@ def body_start(rows: list[Line]) -> int:
             return i
         if len(text) > 170 or (place > 14):
             break
-    for i in top:
+    for place, i in enumerate(top):
         text = rows[i]["text"]
         if lead(text):
             continue
-        if signs()["dateline"].match(text) or prose(text) or (NUMBERED.match(text) and text[0] not in "—-"):
+        whom = len(text) <= 130 and signs()["salutation"].fullmatch(text)
+        if whom and place and rows[top[place - 1]]["text"][0] == "各":  # it begins a line higher
+            return top[place - 1]
+        if whom or signs()["dateline"].match(text) or (NUMBERED.match(text) and text[0] not in "—-"):
             return i
-        if len(text) <= 130 and signs()["salutation"].fullmatch(text):
+        if prose(text):
+            return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
+        if (
+            len(text) <= 30
+            and _SPEAKS.fullmatch(text)
+            and prose(rows[top[min(place + 1, len(top) - 1)]]["text"])
+        ):
             return i
     return top[1] if len(top) > 1 else (top[0] if top else len(rows))

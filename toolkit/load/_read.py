@@ -35,15 +35,16 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     page = _html.read(text)
     rows: list[_layout.Line] = []
     begun, told, above = False, False, ""
-    for line, kept in page["lines"]:
+    for raw, kept, parted in page["lines"]:
+        line = raw.strip()
         clock = bool(_TODAY.fullmatch(line))
         kept = kept and not clock
-        begun = begun or kept
+        begun = begun or (kept and _layout.prose(line))
         told = told or (kept and _layout.prose(line))
         lead = not told and not clock and (_layout.lead(line) or bool(_DATED.fullmatch(line)))
         if not begun and not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
             above = line
-        rows.append({"text": line, "gap": False, "indent": 0, "why": ""})
+        rows.append({"text": line, "gap": parted, "indent": len(raw) - len(raw.lstrip()), "why": ""})
         if not kept:
             rows[-1]["why"] = "head" if lead else "furniture"
     return rows, page["title"], page["meta"] | ({"above": above} if above else {})
@@ -62,7 +63,7 @@ def _articles(
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
-        text = _layout.COMMENT.sub("", text)
+        text = _html.untagged(_layout.COMMENT.sub("", text))
         rows = _layout.lines(_layout.MARKDOWN.sub("", text) if "**" in text or "\n#" in text else text)
     rows, named = _layout.unmarked([row for row in rows if row["text"]], clean.normalise(named))
     if not rows:

@@ -28,10 +28,13 @@ SCREEN = 6  # EM steps after which the starts of a structural model are compared
 
 def tokens(table: sparse.csr_matrix, terms: np.ndarray) -> list[list[str]]:
     """Each document as a list of its words, in the order of the terms."""
-    return [
-        np.repeat(terms[row.indices], row.data).tolist()
-        for row in (table[number] for number in range(table.shape[0]))
-    ]
+    return _by_document(table, terms[table.indices])
+
+
+def _by_document(table: sparse.csr_matrix, each: np.ndarray) -> list[list]:
+    """What stands for each cell, as often as the cell says, a list for each document."""
+    ends = np.cumsum(np.asarray(table.sum(axis=1)).ravel())[:-1]
+    return [part.tolist() for part in np.split(np.repeat(each, table.data), ends)]
 
 
 def _corpus(table: sparse.csr_matrix, terms: np.ndarray) -> topica.Corpus:
@@ -229,7 +232,7 @@ def exclusivity(beta: np.ndarray) -> np.ndarray:
 
 def dispersion(beta: np.ndarray, theta: np.ndarray, table: sparse.csr_matrix) -> float:
     """Dispersion of the multinomial residuals (Taddy 2012); well above one: too few topics."""
-    ids = [np.repeat(row.indices, row.data).tolist() for row in (table[i] for i in range(table.shape[0]))]
+    ids = _by_document(table, table.indices)
     return float(topica._topica.inspect_residual_dispersion(beta.tolist(), theta.tolist(), ids, 0.01)[0])
 
 
