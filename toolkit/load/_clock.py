@@ -71,9 +71,10 @@ def _bare(text: str) -> str:
 
 def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
     """Give what finds the places of `terms` (two characters or more) in a text, the longest first."""
-    by_pair: dict[str, list[str]] = {}
-    for term in sorted({*terms}, key=len, reverse=True):
-        by_pair.setdefault(term[:2], []).append(term)
+    known, by_pair = {*terms}, dict[str, list[int]]()  # how long the terms are that begin with a pair
+    for term in sorted(known, key=len, reverse=True):
+        if len(term) not in by_pair.setdefault(term[:2], []):
+            by_pair[term[:2]].append(len(term))
     first, second = np.zeros(2**16, np.int16), np.zeros(2**16, np.int16)  # the row, the column of a pair
     for table, place in ((first, 0), (second, 1)):
         signs = sorted({ord(pair[place]) for pair in by_pair})
@@ -87,8 +88,9 @@ def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
         row = first[points[:-1]]
         may = np.flatnonzero(row)
         for at in may[begins[row[may], second[points[may + 1]]]].tolist():
-            for term in by_pair[text[at : at + 2]]:
-                if text.startswith(term, at):
+            for size in by_pair[text[at : at + 2]]:
+                term = text[at : at + size]
+                if term in known and len(term) == size:
                     yield at, term
 
     return places
