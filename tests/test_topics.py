@@ -191,6 +191,16 @@ BAD = {
     "not a frame": (lambda c: c.to_numpy(), {}, TypeError, "must be a pandas DataFrame"),
     "unheld keywords": (lambda c: c, {"method": "keyatm", "prevalence": None, "keywords": {"安": ["平安"]}},
                         ValueError, "counts holds no 平安"),
+    "half a topic": (lambda c: c, {"k": 2.5}, TypeError, "k=2.5 is no whole number"),
+    "a seed below zero": (lambda c: c, {"seed": -1}, ValueError, "seed=-1 is too small"),
+    "no start": (lambda c: c, {"restarts": 0}, ValueError, "restarts=0 is too small"),
+    "endless words": (lambda c: c.assign(n=np.inf), {}, ValueError, "a whole number n"),
+    "an open bracket": (lambda c: c, {"prevalence": "C(province +"},
+                        ValueError, "cannot be read .Formula ended"),
+    "keywords as text": (lambda c: c, {"method": "keyatm", "prevalence": None, "keywords": {"安": "平安"}},
+                         TypeError, "to lists of words"),
+    "a theme without words": (lambda c: c, {"method": "keyatm", "prevalence": None, "keywords": {"安": []}},
+                              ValueError, "安 is empty"),
     "a short start": (lambda c: c, {"start": pd.DataFrame({"topic": [1], "term": ["词0001"], "weight": 1.0})},
                       ValueError, "start has 1 topics and k=4"),
 }  # fmt: skip
@@ -201,6 +211,15 @@ def test_bad_input_gets_a_sentence(planted, name):
     spoil, options, kind, words = BAD[name]
     with pytest.raises(kind, match=words):
         topics.fit(spoil(planted[0]), **{"k": 4, "method": "stm", "prevalence": FORMULA, **options})
+
+
+@pytest.mark.parametrize(
+    "verb", [topics.shares, topics.labels, topics.examples, topics.intrusion, topics.stability,
+             lambda given: topics.mix(given, by="year"), lambda given: topics.effect(given, by="year")],
+)  # fmt: skip
+def test_what_is_no_model_is_refused(planted, verb):
+    with pytest.raises(TypeError, match=r"what topics\.fit returned, not DataFrame"):
+        verb(planted[0])
 
 
 def test_empty_documents_are_left_out_aloud(planted, caplog):

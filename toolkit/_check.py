@@ -6,6 +6,7 @@ import difflib
 import logging
 import os
 from collections.abc import Collection, Iterable
+from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
@@ -65,6 +66,13 @@ def at_least(value: float, least: float, name: str) -> None:
     """Raise ValueError unless the number `value` is `least` or more."""
     if not value >= least:
         raise ValueError(f"{name}={value!r} is too small; give {least} or more.")
+
+
+def whole(value: object, least: int, name: str) -> None:
+    """Raise TypeError or ValueError unless `value` is a whole number of `least` or more."""
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise TypeError(f"{name}={value!r} is no whole number; give {least} or more.")
+    at_least(int(value), least, name)
 
 
 def one_lexicon(counts: pd.DataFrame) -> None:

@@ -124,14 +124,8 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
 
     def take(number: int) -> None:
         one = waiting.pop(0)
-        row = [
-            one["tasks"],
-            one["task"],
-            coder,
-            number or None,
-            datetime.now(UTC).isoformat(timespec="seconds"),
-        ]
-        new = not path.exists()
+        now, new = datetime.now(UTC).isoformat(timespec="seconds"), not path.exists()
+        row = [one["tasks"], one["task"], coder, number or None, now]
         pd.DataFrame([row], columns=COLUMNS).to_csv(path, mode="a", header=new, index=False)
         show()
 

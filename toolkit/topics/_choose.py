@@ -200,7 +200,8 @@ def stability(
     >>> stability(topics.fit(counts, k=4), times=3).columns.tolist()
     ['topic', 'reappears', 'cosine', 'low', 'high', 'stable']
     """
-    _check.at_least(times, 2, "times")
+    _fit.fitted(model)
+    _check.whole(times, 2, "times")
     rng, size = np.random.default_rng(seed), model.table.shape[0]
     if unit is not None:
         _check.columns(model.documents, unit, what="the model's documents")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import formulaic
+import formulaic.errors
 import numpy as np
 import pandas as pd
 from scipy.linalg import qr
@@ -21,7 +24,8 @@ def design(formula: str, documents: pd.DataFrame) -> formulaic.ModelMatrix:
     """
     plain = plain_types(documents)
     text = formula.split("~")[-1].strip()
-    names = [str(name) for name in formulaic.Formula(_SMOOTH.sub(r"\1", text)).required_variables]
+    with _readable(formula):
+        names = [str(name) for name in formulaic.Formula(_SMOOTH.sub(r"\1", text)).required_variables]
     _check.columns(documents, *names, what="counts")
     _check.not_empty(names, f"prevalence={formula!r}", "name at least one column of counts")
     for name in names:
@@ -36,9 +40,22 @@ def design(formula: str, documents: pd.DataFrame) -> formulaic.ModelMatrix:
                 f"{name} has one value only ({documents[name].iloc[0]}), so nothing can depend on it; "
                 "take it out of prevalence."
             )
-    matrix = formulaic.model_matrix(_SMOOTH.sub(lambda found: _spline(found[1], plain), text), plain)
+    with _readable(formula):
+        matrix = formulaic.model_matrix(_SMOOTH.sub(lambda found: _spline(found[1], plain), text), plain)
     _full_rank(matrix, formula)
     return matrix
+
+
+@contextmanager
+def _readable(formula: str) -> Iterator[None]:
+    """What formulaic cannot read, in one sentence without colour codes."""
+    try:
+        yield
+    except formulaic.errors.FormulaicError as error:
+        reason = re.sub(r"⧛.*?⧚", "", str(error)).partition("\n")[0]
+        raise ValueError(
+            f"prevalence={formula!r} cannot be read ({reason}); write it as 'C(province) + s(year)'."
+        ) from None
 
 
 def plain_types(documents: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from toolkit import _check
-from toolkit.topics import _design
+from toolkit.topics import _design, _fit
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,7 @@ def effect(
     >>> effect(topics.fit(counts, k=2), by="year", cluster=None)[["topic", "year", "docs"]].values.tolist()
     [[1, 2025, 20], [1, 2026, 20], [2, 2025, 20], [2, 2026, 20]]
     """
+    _check.whole(draws, 1, "draws")
     levels, matrix, designs = _levels(model, by, formula)
     share, se, free, clusters = _estimate(model, by, matrix, designs, (cluster, draws, seed))
     docs = model.documents[by].value_counts().reindex(levels).to_numpy()
@@ -170,6 +171,7 @@ def contrasts(
 
 
 def _formula(model: SimpleNamespace, by: str, formula: str | None) -> str:
+    _fit.fitted(model)
     _check.columns(model.documents, by, what="the model's documents")
     return (
         formula

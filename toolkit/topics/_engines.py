@@ -136,11 +136,9 @@ def _stm(
     corpus, threads = _corpus(table, terms), threads or os.cpu_count() or 1
 
     def run(beta: np.ndarray, steps: int, name: str) -> Any:
+        how = {"content": content, "iters": steps, "convergence_tol": tolerance, "num_threads": threads}
         with _bar(steps, name) as progress:
-            return topica.STM(k, seed=seed).fit(
-                corpus, design, beta_init=beta, content=content, iters=steps,
-                convergence_tol=tolerance, num_threads=threads, progress=progress,
-            )  # fmt: skip
+            return topica.STM(k, seed=seed).fit(corpus, design, beta_init=beta, progress=progress, **how)
 
     def quick(number: int) -> np.ndarray:
         model = topica.LDA(k, seed=seed * 1000 + number, sampler="cvb0")
@@ -198,13 +196,10 @@ def _nmf(
     table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 300
 ) -> dict[str, Any]:
     """Non-negative factors (Lee and Seung 2001) from a deterministic start: the seed changes nothing."""
-    model = topica.NMF(k, seed=seed)
-    model.fit(_corpus(table, terms), iters=iterations, num_threads=1)
-    return {
-        "engine": model,
-        "beta": np.asarray(model.topic_word, float),
-        "theta": np.asarray(model.doc_topic, float),
-    }
+    corpus, model = _corpus(table, terms), topica.NMF(k, seed=seed)
+    model.fit(corpus, iters=iterations, num_threads=1)
+    made = _result(model, corpus)
+    return {name: made[name] for name in ("engine", "beta", "theta")}
 
 
 ENGINES: dict[str, Callable[..., dict[str, Any]]] = {
@@ -220,9 +215,8 @@ ENGINES: dict[str, Callable[..., dict[str, Any]]] = {
 def coherence(words: list[list[str]], texts: list[list[str]], kind: str) -> np.ndarray:
     """Coherence of each list of words; the window is the whole document, as counts have no order."""
     longest = max(map(len, texts))
-    return np.asarray(
-        topica.coherence(words, texts, coherence_type=kind, n=len(words[0]), window_size=longest)
-    )
+    found = topica.coherence(words, texts, coherence_type=kind, n=len(words[0]), window_size=longest)
+    return np.asarray(found)
 
 
 def exclusivity(beta: np.ndarray) -> np.ndarray:

@@ -147,7 +147,10 @@ def fit(
     """
     engine = _engines.ENGINES[_check.one_of(method, _engines.ENGINES, "method")]
     table, _, documents, terms = _table(counts, options.pop("by", None))
-    _check.at_least(k, 2, "k")
+    _check.whole(k, 2, "k")
+    _check.whole(seed, 0, "seed")
+    for name in {"iterations", "restarts", "threads"} & {key for key in options if options[key] is not None}:
+        _check.whole(options[name], 1, name)
     if k > min(table.shape):
         raise ValueError(
             f"k={k} topics cannot be told apart in {table.shape[0]} documents of {table.shape[1]} terms; "
@@ -180,7 +183,7 @@ def _table(
     by = [name for name in counts.columns if name not in NOT_OF_A_DOCUMENT] if by is None else list(by)
     _check.not_empty(by, "the columns that tell documents apart", "add a column such as doc_id")
     n = pd.to_numeric(counts["n"], errors="coerce").to_numpy(float, na_value=np.nan)
-    if not ((n >= 0) & (n == np.floor(n))).all() or counts["term"].isna().any():
+    if not ((n >= 0) & (n == np.floor(n)) & np.isfinite(n)).all() or counts["term"].isna().any():
         raise ValueError("counts needs a term and a whole number n of 0 or more in every row.")
     rows = counts.groupby(by, sort=True, dropna=False).ngroup().to_numpy()
     table, documents, names = words.matrix(counts, by=by)
@@ -239,13 +242,24 @@ def _keywords(keywords: Any, terms: np.ndarray, k: int) -> dict[str, list[str]]:
     if isinstance(keywords, pd.DataFrame):
         _check.columns(keywords, "theme", "term", "usable", what="keywords")
         keywords = keywords[keywords["usable"]].groupby("theme")["term"].agg(list).to_dict()
-    if not isinstance(keywords, dict) or not keywords:
-        raise TypeError("keywords must be a dictionary from names to words, or what topics.keywords gave.")
+        _check.not_empty(
+            keywords, "the usable part of keywords", "lower min_n or least_share in topics.keywords"
+        )
+    if not isinstance(keywords, dict) or any(isinstance(some, str) for some in keywords.values()):
+        raise TypeError("keywords must map names to lists of words, or be what topics.keywords gave.")
+    for name, some in [("keywords", keywords), *keywords.items()]:
+        _check.not_empty(some, name, "give a theme one word or more")
     lost = sorted({word for some in keywords.values() for word in some} - set(terms))
     if lost:
         raise ValueError(f"counts holds no {'、'.join(lost[:10])}; take out these {len(lost)} keywords.")
     _check.at_least(k, len(keywords), "k")
     return {name: list(some) for name, some in keywords.items()}
+
+
+def fitted(model: object) -> None:
+    """Raise TypeError unless `model` is one."""
+    if not {"theta", "documents"} <= set(vars(model) if isinstance(model, SimpleNamespace) else ()):
+        raise TypeError(f"model must be what topics.fit returned, not {type(model).__name__}.")
 
 
 def _log_likelihood(table: sparse.csr_matrix, theta: np.ndarray, beta: np.ndarray) -> float:
@@ -322,6 +336,7 @@ def shares(model: SimpleNamespace) -> pd.DataFrame:
     >>> shares(fit(counts, k=2)).groupby("doc_id")["share"].sum().round(6).tolist()
     [1.0, 1.0]
     """
+    fitted(model)
     rows, k = model.theta.shape
     out = model.documents.loc[model.documents.index.repeat(k)].reset_index(drop=True)
     return out.assign(topic=np.tile(np.arange(1, k + 1), rows), share=model.theta.ravel())

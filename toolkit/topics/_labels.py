@@ -46,7 +46,8 @@ def labels(model: SimpleNamespace, *, n: int = 10, lexicon: pd.DataFrame | None 
     >>> sorted(labels(topics.fit(counts, k=2), n=1)["lift"].str.len().tolist())
     [2, 2]
     """
-    _check.at_least(n, 1, "n")
+    _fit.fitted(model)
+    _check.whole(n, 1, "n")
     total = np.asarray(model.table.sum(axis=0)).ravel()
     found = _engines.label_words(model.beta, model.terms, total, n)
     weight = np.asarray(model.table.sum(axis=1)).ravel() @ model.theta
@@ -92,16 +93,22 @@ def examples(model: SimpleNamespace, *, n: int = 3, texts: pd.DataFrame | None =
     >>> sorted(examples(topics.fit(counts, k=2), n=1)["doc_id"])
     ['a', 'b']
     """
+    _check.whole(n, 1, "n")
     shares = _fit.shares(model).sort_values(["topic", "share"], ascending=[True, False], kind="stable")
     out = shares.groupby("topic").head(n).reset_index(drop=True)
     out["rank"] = out.groupby("topic").cumcount() + 1
     if texts is not None:
-        _check.columns(texts, "text", what="texts")
-        keys = [name for name in model.documents.columns if name in texts.columns]
-        _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
-        out = out.merge(texts[[*keys, "text"]].drop_duplicates(keys), how="left", on=keys)
+        out["text"] = texts_of(out[list(model.documents.columns)], texts)
     first = ["topic", "rank"]
     return out[first + [name for name in out.columns if name not in first]]
+
+
+def texts_of(documents: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
+    """The text of each document; NA where `texts` lacks it."""
+    _check.columns(texts, "text", what="texts")
+    keys = [name for name in documents.columns if name in texts.columns]
+    _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
+    return documents.merge(texts[[*keys, "text"]].drop_duplicates(keys), how="left", on=keys)["text"]
 
 
 def mix(model: SimpleNamespace, *, by: str) -> pd.DataFrame:
@@ -132,6 +139,7 @@ def mix(model: SimpleNamespace, *, by: str) -> pd.DataFrame:
     >>> mix(topics.fit(counts, k=2), by="year").groupby("topic")["part"].sum().round(6).tolist()
     [1.0, 1.0]
     """
+    _fit.fitted(model)
     _check.columns(model.documents, by, what="the model's documents")
     words = np.asarray(model.table.sum(axis=1)).ravel()
     frame = pd.DataFrame(model.theta * words[:, None], columns=range(1, model.k + 1))

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit import _check
+from toolkit.topics import _fit, _labels
 from toolkit.topics._choose import _wilson
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def intrusion(
     >>> tasks["choices"].str.count("[|]").tolist(), tasks["answer"].between(1, 6).all()
     ([5, 5], np.True_)
     """
+    _fit.fitted(model)
     make = KINDS[_check.one_of(kind, KINDS, "kind")]
     least = {"words": 2, "word sets": 2, "topics": 6}[kind]
     if model.k < least or len(model.terms) < 2 * model.k + 20:
@@ -77,7 +79,8 @@ def intrusion(
             f"kind={kind!r} needs {least} topics and 2 k + 20 terms or more; the model has {model.k} topics "
             f"and {len(model.terms)} terms."
         )
-    n = n or (20 if kind == "topics" else model.k)
+    n = (20 if kind == "topics" else model.k) if n is None else n
+    _check.whole(n, 1, "n")
     rng = np.random.default_rng(seed)
     order = np.argsort(-model.beta, axis=1, kind="stable")
     rows = []
@@ -89,12 +92,8 @@ def intrusion(
         rows.append((task, kind, topic + 1, text, "|".join(choices), place + 1, subject))
     out = pd.DataFrame(rows, columns=["task", "kind", "topic", "text", "choices", "answer", "_row"])
     if texts is not None and kind == "topics":
-        _check.columns(texts, "text", what="texts")
-        keys = [name for name in model.documents.columns if name in texts.columns]
-        _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
-        names = model.documents.iloc[out["_row"]].reset_index(drop=True)[keys]
-        found = names.merge(texts[[*keys, "text"]].drop_duplicates(keys), how="left", on=keys)["text"]
-        out["text"] = found.fillna(out["text"])
+        names = model.documents.iloc[out["_row"]].reset_index(drop=True)
+        out["text"] = _labels.texts_of(names, texts).fillna(out["text"])
     mark = hashlib.sha256(out[["task", "text", "choices"]].to_csv().encode()).hexdigest()[:8]
     return out.drop(columns="_row").assign(tasks=mark)
 
@@ -102,9 +101,8 @@ def intrusion(
 def _documents(model: SimpleNamespace, n: int, rng: np.random.Generator) -> np.ndarray:
     """Documents of middling length or more, drawn without repetition."""
     long = np.asarray(model.table.sum(axis=1)).ravel()
-    return rng.choice(
-        np.flatnonzero(long >= np.median(long)), min(n, int((long >= np.median(long)).sum())), False
-    )
+    there = np.flatnonzero(long >= np.median(long))
+    return rng.choice(there, min(n, len(there)), False)
 
 
 def _other(model: SimpleNamespace, topic: int, rng: np.random.Generator) -> int:
@@ -186,11 +184,11 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
     _check.columns(answers, "task", "coder", "choice", what="answers")
     _check.columns(tasks, "task", "kind", "topic", "choices", "answer", what="tasks")
     if {"tasks"} <= set(answers.columns) & set(tasks.columns):
-        strange = set(answers["tasks"].dropna()) - set(tasks["tasks"])
+        strange = ", ".join(
+            sorted(set(answers["tasks"].dropna().astype(str)) - set(tasks["tasks"].astype(str)))
+        )
         if strange:
-            raise ValueError(
-                f"answers are to other tasks ({', '.join(sorted(map(str, strange)))}); give theirs."
-            )
+            raise ValueError(f"answers are to other tasks ({strange}); give theirs.")
     given = answers.dropna(subset=["choice"])
     if given.duplicated(["task", "coder"]).any():
         raise ValueError("a coder has answered one task twice; keep one row for each coder and task.")
@@ -203,10 +201,9 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
     size = both["choices"].str.count("[|]") + 1
     if not both["choice"].between(1, size).all():
         raise ValueError("a choice is not among the numbers of its task's choices; they count from 1.")
-    if len(answers) > len(given):
-        log.info(
-            "%d of %d answers are missing and count for nothing", len(answers) - len(given), len(answers)
-        )
+    lacking = len(answers) - len(given)
+    if lacking:
+        log.info("%d of %d answers are missing and count for nothing", lacking, len(answers))
     both = both.assign(right=both["choice"].eq(both["answer"]), chance=1 / size)
     rows = []
     for kind, of_kind in both.groupby("kind", sort=False):
