@@ -111,7 +111,7 @@ def _bare(text: str) -> str:
 def _headline(block: list[Line]) -> list[Line]:
     """The lines of a block that are its title: of an official document those from its organ to its kind."""
     told = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"]
-    block = [row for row in told if len(row["text"].split()) < 6] or told or block  # more words: navigation
+    block = told or block
     while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.ACT.fullmatch(block[-2]["text"]):
         block.pop()
     acts = [n for n, row in enumerate(block) if _layout.ACT.fullmatch(row["text"])]
@@ -159,6 +159,8 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
             if _layout.lead(text) or _layout.byline(text) or _layout.signs()["dateline"].match(text):
                 if run:
                     break
+            elif len(text.split()) > 5 and not _layout.ACT.fullmatch(_bare(text)):
+                row["why"] = "furniture"  # so many words are navigation
             elif not (run and any(_bare(text) in _bare(other["text"]) for other in run)):
                 run.append(row)
         if any(len(row["text"]) >= 9 for row in run):  # what stands first and short is navigation
@@ -182,7 +184,8 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
         return
     cut = len(below) > 2 and any(text[-1] == "…" or text.endswith("...") for text in texts)
     for i, text in zip(below, texts, strict=True):
-        if len(title) >= 8 and _bare(title) in _bare(text):
+        named = len(title) >= 8 and _bare(title) in _bare(text)
+        if named and (len(text) < len(title) + 4 or sum(map(str.isdecimal, text)) > 5):
             rows[i]["why"] = "head"
         elif cut:
             rows[i]["why"] = "furniture"

@@ -108,8 +108,9 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[Show
         nonlocal parted
         if run:
             line = clean.normalise("".join(run)).replace("\n", " ")
-            line = line.rstrip() if indented else line.strip()
-            if line.strip():
+            bare = line.strip()
+            if bare:
+                line = line.rstrip() if indented else bare
                 out.append((line, state, parted))
                 parted = False
             run.clear()
@@ -210,7 +211,7 @@ def _extracted(html: str, lines: list[Shown]) -> list[Shown]:
 
 
 def read(html: str) -> dict[str, Any]:
-    """Read a page: ``title``, ``meta``, ``lines`` with whether they belong to the article and begin a block."""
+    """Read a page: ``title``, ``meta``, ``lines``, which of them are the article, and begin a block."""
     html = html[:MOST]
     if html.count("<") > TAGS or html.count("<div") - html.count("</div") > TAGS // 20:
         bare = re.sub(r"<[^<>]{0,2000}>?", "\n", html).split("\n")

@@ -20,6 +20,7 @@ _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
+_UNCLOSED, _CLOSES = re.compile("[（(][^（）()]{2,15}$"), re.compile("[^（）()]{1,15}[）)]")
 _SPEAKS = re.compile(
     r"(?:主持人|[^，。：:]{0,20}(?:记者|发言人|[长任记员]))(?:[\s　][^，。：:]{2,20})?\s*[：:]"
 )
@@ -71,6 +72,11 @@ def chars(text: str) -> int:
     return len(text) - text.count(" ") - text.count("\n")
 
 
+def _opened(text: str) -> bool:
+    """Whether a bracket has been opened just before the end of the line."""
+    return bool(_UNCLOSED.search(text[-16:]))
+
+
 def lines(text: str) -> list[Line]:
     """Lines of a normalised text, with the blank space around them as a sign of paragraphs."""
     out: list[Line] = []
@@ -79,6 +85,16 @@ def lines(text: str) -> list[Line]:
         stripped = raw.strip()
         if not stripped:
             gap = True
+            continue
+        top = stripped[:16]
+        if (
+            (")" in top or "）" in top)
+            and out
+            and not gap
+            and _CLOSES.match(top)
+            and _opened(out[-1]["text"])
+        ):
+            out[-1]["text"] += " " + stripped  # (记者 / 张三丰)
             continue
         indent = len(raw) - len(raw.lstrip())
         out.append({"text": stripped, "gap": gap, "indent": indent, "why": ""})
@@ -116,6 +132,14 @@ def shape(rows: list[Line]) -> tuple[int, bool]:
     )
 
 
+def _parted(last: Line, text: str) -> bool:
+    """Whether a line of labels stands before the joint of two lines, or the tail of a page after it."""
+    label = last["last"] == len(last["text"]) and lead(last["text"])
+    return label or (
+        len(text) <= 60 and bool(signs()["tail"].fullmatch(text) or signs()["line"].fullmatch(text))
+    )
+
+
 def unwrapped(rows: list[Line]) -> list[Line]:
     """Put together the lines of a text that is broken at a width, or whose paragraphs are indented."""
     width, indented = shape([row for row in rows if not row["why"]])
@@ -127,10 +151,7 @@ def unwrapped(rows: list[Line]) -> list[Line]:
         if last and not last["why"] and not row["why"] and last["text"][-1] not in STOPS:
             full = width and not row["gap"] and last["last"] >= width - 2 and not NUMBERED.match(row["text"])
             hanging = indented and 2 <= last["indent"] < 8 and row["indent"] < 2 and not row["gap"]
-            parted = (last["last"] == len(last["text"]) and lead(last["text"])) or (
-                len(row["text"]) <= 60 and signs()["tail"].fullmatch(row["text"])
-            )
-            if (hanging or (full and row["indent"] <= last["indent"])) and not parted:
+            if (hanging or (full and row["indent"] <= last["indent"])) and not _parted(last, row["text"]):
                 last["text"] += row["text"]
                 last["last"] = len(row["text"])
                 continue
@@ -218,6 +239,13 @@ def _opens(rows: list[Line], i: int) -> bool:
     return byline(text) or (bool(_SOURCE.search(text)) and lead(text))
 
 
+def _brief(rows: list[Line], last: list[int]) -> bool:
+    """Whether the lines are a headline, a byline and a dateline: the beginning even of the shortest item."""
+    if len(last) < 3 or not byline(rows[last[1]]["text"]):
+        return False
+    return headline(rows[last[0]]["text"]) and bool(signs()["dateline"].match(rows[last[2]]["text"]))
+
+
 def beginnings(rows: list[Line]) -> list[int]:
     """Indices of the lines with which an article begins: the first, and later headline blocks."""
     kept = [i for i, row in enumerate(rows) if not row["why"]]
@@ -225,8 +253,7 @@ def beginnings(rows: list[Line]) -> list[int]:
     body = 0  # characters of running text since the last beginning
     for place, i in enumerate(kept):
         text = rows[i]["text"]
-        brief = 40 <= body < 120 and byline(rows[kept[place - 1]]["text"]) and signs()["dateline"].match(text)
-        if (body >= 120 or brief) and _opens(rows, i):
+        if (body >= 120 and _opens(rows, i)) or (body and _brief(rows, kept[max(0, place - 2) : place + 1])):
             first = place
             while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
                 first -= 1
@@ -276,7 +303,9 @@ def body_start(rows: list[Line]) -> int:
         whom = len(text) <= 130 and signs()["salutation"].fullmatch(text)
         if whom and place and rows[top[place - 1]]["text"][0] == "各":  # it begins a line higher
             return top[place - 1]
-        if whom or signs()["dateline"].match(text) or (NUMBERED.match(text) and text[0] not in "—-"):
+        below = rows[top[place + 1]]["text"] if place + 1 < len(top) else ""
+        numbered = NUMBERED.match(text) and text[0] not in "—-" and not signs()["dateline"].match(below)
+        if whom or numbered or signs()["dateline"].match(text):
             return i
         if prose(text):
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i

@@ -34,19 +34,18 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     """Lines of a page, its title and its meta tags; what stands outside the article is marked."""
     page = _html.read(text)
     rows: list[_layout.Line] = []
-    begun, told, above = False, False, ""
+    begun, above = False, ""
     for raw, kept, parted in page["lines"]:
-        line = raw.strip()
-        clock = bool(_TODAY.fullmatch(line))
+        line, lead = raw.lstrip(), False
+        clock = len(line) > 9 and bool(_TODAY.fullmatch(line))
         kept = kept and not clock
         begun = begun or (kept and _layout.prose(line))
-        told = told or (kept and _layout.prose(line))
-        lead = not told and not clock and (_layout.lead(line) or bool(_DATED.fullmatch(line)))
-        if not begun and not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
-            above = line
-        rows.append({"text": line, "gap": parted, "indent": len(raw) - len(raw.lstrip()), "why": ""})
-        if not kept:
-            rows[-1]["why"] = "head" if lead else "furniture"
+        if not (begun or kept or clock):
+            lead = _layout.lead(line) or (len(line) > 12 and bool(_DATED.fullmatch(line)))
+            if not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
+                above = line
+        why = "" if kept else "head" if lead else "furniture"
+        rows.append({"text": line, "gap": parted, "indent": len(raw) - len(line), "why": why})
     return rows, page["title"], page["meta"] | ({"above": above} if above else {})
 
 
