@@ -762,6 +762,35 @@ def test_whatever_the_file_holds_it_has_its_row(tmp_path, raw, name):
 # ---- what is held -------------------------------------------------------------------------------------
 
 
+def test_prose_with_commas_is_no_table_and_marks_of_markdown_are_no_text(tmp_path):
+    prose = "如欲索取更多,请看内容\n" + "\n".join(
+        f"会议强调,要落实{'各项,工作,' * i}扎实推进。" for i in range(6)
+    )
+    docs, _ = read_one(tmp_path, prose)
+    assert len(docs) == 1
+    docs, _ = read_one(tmp_path, f"# 全省会议召开\n\n**{BODY}**", name="b.md")
+    assert docs["title"].tolist()[1] == "全省会议召开"
+    assert "*" not in docs["text"][1]
+
+
+def test_a_signature_is_not_glued_to_what_follows_it(tmp_path):
+    text = (
+        "关于工作的通知\n\n    现印发给你们，请遵照执行。\n\n"
+        + " " * 20
+        + "二○一一年四月八日\n\n某市工作规则\n\n"
+    )
+    text += "\n".join(f"    第{i}条 要落实责任。\n继续推进工作，扎实有效。" for i in "一二三四五六")
+    docs, _ = read_one(tmp_path, text)
+    assert "\n二○一一年四月八日\n" in docs["text"][0]
+    assert docs["date"][0] == "2011-04-08"
+
+
+def test_the_sample_reprints_are_those_that_were_made(sample):
+    docs = sample[0].reset_index()
+    left = docs.loc[~docs["doc_id"].isin(clean.first(docs)["doc_id"]), "path"]
+    assert sorted(left) == sorted(truth["file"] for truth in told(True) if truth.get("reprint_of"))
+
+
 def test_documents_come_back_from_their_file(tmp_path):
     (tmp_path / "a.txt").write_text(BODY, "utf8")
     docs, _ = load.folder(tmp_path)

@@ -49,6 +49,21 @@ def who(body, **known):
         ("自治区党委政法工作会议在呼和浩特召开。", {}, ("15", "province", None)),
         ("市委书记强调，全市要落实。", {"head": "来源：哈尔滨日报"}, ("23", "prefecture", "哈尔滨")),
         ("全县要落实。", {"title": "我县召开会议", "meta": {"province": "安徽"}}, ("34", "county", None)),
+        # counties, papers of prefectures, our own province, organs of the State Council
+        ("全县要落实。", {"title": "商水县召开平安建设会议"}, ("41", "county", "周口")),
+        ("县委要求落实。", {"title": "陵水黎族自治县召开会议"}, ("46", "county", None)),
+        ("市委要求各单位落实。", {"head": "来源：延边日报"}, ("22", "prefecture", "延边")),
+        (
+            "我省代表团赴浙江学习考察。",
+            {"title": "我省代表团赴浙江考察", "head": "来源：贵州日报"},
+            ("52", "province", None),
+        ),
+        (
+            "各省、自治区、直辖市人民政府：",
+            {"title": "国务院关于推动内蒙古高质量发展的意见"},
+            ("00", "centre", None),
+        ),
+        ("4月17日，公安部在浙江省杭州市召开全国会议。", {"title": "全国会议召开"}, ("00", "centre", None)),
         # divisions of their year, names that two places bear
         ("全市落实。", {"title": "重庆市召开会议", "year": 1990}, ("51", "prefecture", "重庆")),
         ("全市落实。", {"title": "重庆市召开会议", "year": 2019}, ("50", "province", None)),
@@ -60,6 +75,7 @@ def who(body, **known):
         ("朝阳区召开会议。", {"title": "朝阳区召开会议"}, (None, None, None)),
         ("北京、天津、河北、山西、内蒙古、辽宁有雨，全国大部晴。", {}, (None, None, None)),
         ("会议在北京召开。", {}, (None, None, None)),
+        ("市委召开平安县域创建会，公安县级机关参加。", {}, (None, None, None)),  # no county is named
         ("省委会议在杭州召开。", {"head": "江苏省\n来源：江苏之声"}, (None, None, None)),
         ("疫情防控有序推进，安徽各地安排核酸检测。", {"title": "安徽 辽宁防控有序推进"}, (None, None, None)),
         (
@@ -115,6 +131,15 @@ def test_prefectures_are_whole():
     for name in ("document_numbers", "newspapers", "place_marks"):
         for row in _clock.table(name):
             assert row["province"] in {"", *places.provinces(centre=True)["province"]}
+
+
+def test_counties_stand_in_one_prefecture():
+    rows = _clock.table("counties")
+    assert len(rows) > 3300
+    assert len(rows) == len({row["county"] for row in rows})
+    known = {row["prefecture"] for row in _clock.table("prefectures")} | {*places.provinces()["province"]}
+    assert {row["prefecture"] for row in rows} <= known
+    assert not {row["county"] for row in rows} & {"公安县", "平安县", "朝阳区", "海城市", "城关区"}
 
 
 def test_every_province_is_found_by_every_name():

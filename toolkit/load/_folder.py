@@ -68,12 +68,8 @@ def _alone(asked: Asked, path: str) -> tuple[list[Row], list[Row]]:
         try:
             return pool.submit(_batch, asked, [path]).result()
         except BrokenProcessPool:
-            died = {
-                "path": path,
-                "part": 0,
-                "status": "failed",
-                "warnings": "the process that read it died of it",
-            }
+            why = "the process that read it died of it"
+            died = {"path": path, "part": 0, "status": "failed", "warnings": why}
             return [], [died]
 
 
@@ -241,26 +237,13 @@ def folder(
     given = pd.read_csv(_check.path(sidecar, "metadata"), dtype=str) if sidecar else metadata
     todo = [name for name, file in zip(names, files, strict=True) if file.resolve() != sidecar]
     if jobs is None:
-        many = sum(file.stat().st_size for file in files) >= PARALLEL
-        jobs = (
-            len(os.sched_getaffinity(0))
-            if many and hasattr(os, "sched_getaffinity")
-            else os.cpu_count()
-            if many
-            else 1
-        )
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        jobs = cores if sum(file.stat().st_size for file in files) >= PARALLEL else 1
     _check.at_least(jobs or 1, 1, "jobs")
     rows: list[Row] = []
-    audits: list[Row] = [
-        {
-            "path": SIDECAR,
-            "part": 0,
-            "status": "skipped",
-            "warnings": "it overrules what is inferred, it is no document",
-        }
-        for name in names
-        if sidecar and name == SIDECAR
-    ]
+    why = "it overrules what is inferred, it is no document"
+    known = {"path": SIDECAR, "part": 0, "status": "skipped", "warnings": why}
+    audits: list[Row] = [known] if sidecar and SIDECAR in names else []
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,7 @@ LONGEST = 160  # bytes: four for each character of the longest header
 ZONE = 3  # lines at either end
 LOOKED = 200  # files of a folder that are looked at, evenly over their names
 FILES, SHARE = 5, 0.2  # a line runs through at least so many files, and so much, of its folder
+NO_TEXT = re.compile(rb"(?i)\0|<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---")
 NO_HEADER = re.compile(
     r".*[\d，。：；！？、,.:;!?〇零年月日《》].*|.{0,3}|.{40,}|第[一二三四五六七八九十]+.*|.{0,2}目\s*录"
     r"|.*(?:报告|通知|通报|意见|公报|公告|通告|决定|决议|条例|办法|规定|规则|细则|讲话|致辞|文件|令|函|批复|纪要|方案|规划"
@@ -24,31 +26,25 @@ NO_HEADER = re.compile(
 )
 
 
-def _edges(file: Path) -> list[tuple[str, str]]:
-    """The lines at the ends of a file of plain text; each of the first with the line that follows it."""
+def _edges(file: Path) -> dict[str, str]:
+    """The lines at the ends of a file of plain text; those at the top with the line that follows them."""
     if file.suffix.lower() not in ("", ".txt", ".md") or not file.is_file():
-        return []
+        return {}
     with file.open("rb") as raw:
         head = raw.read(EDGE)
         raw.seek(-min(EDGE, file.stat().st_size), 2)
         foot = raw.read()
-    if b"\0" in head or re.search(rb"(?i)<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---", head):
-        return []
+    if NO_TEXT.search(head):
+        return {}
     top, end = ([line.strip() for line in part.split(b"\n") if line.strip()] for part in (head, foot))
-    read = [_decoded(line) for line in (*top[: ZONE + 1], *end[-ZONE:])]
-    first = len(top[: ZONE + 1])
-    foot_lines = [(line, "") for line in read[max(first, len(read) - ZONE) :]]
-    return [*pairwise(read[:first])][:ZONE] + foot_lines
+    last = [*map(_decoded, end[-ZONE:])]
+    return dict.fromkeys(last, "") | dict([*pairwise(map(_decoded, top[: ZONE + 1]))][:ZONE])
 
 
 def _decoded(line: bytes) -> str:
-    if len(line) > LONGEST:
-        return "。"  # prose
     for encoding in ("utf-8-sig", "gb18030"):
-        try:
+        with suppress(UnicodeDecodeError):
             return clean.normalise(line.decode(encoding)).strip()
-        except UnicodeDecodeError:
-            continue
     return ""
 
 
@@ -68,22 +64,10 @@ def find(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
         folders[str(PurePosixPath(path).parent)].append(path)
     found: dict[str, list[str]] = {}
     for folder, inside in folders.items():
-        if len(inside) < FILES:
-            continue
-        times: Counter[str] = Counter()
-        bare: Counter[str] = Counter()
-        inside = sorted(inside)[:: -(-len(inside) // LOOKED)]
-        for path in inside:
-            edges = dict(reversed(_edges(root / path)))
-            times.update(edges.keys())
-            bare.update(line for line, after in edges.items() if after and not _heads(after))
-        lines = sorted(
-            line
-            for line, n in times.items()
-            if n >= max(FILES, SHARE * len(inside))
-            and bare[line] <= 0.1 * n
-            and not NO_HEADER.fullmatch(line)
-        )
-        if lines:
-            found[folder] = lines
+        edges = [_edges(root / path) for path in inside] if len(inside) >= FILES else []
+        times = Counter(line for one in edges for line in one)
+        bare = Counter(line for one in edges for line, after in one.items() if after and not _heads(after))
+        often = (line for line, n in times.items() if n >= max(FILES, SHARE * len(inside)))
+        lines = [line for line in often if bare[line] <= 0.1 * times[line] and not NO_HEADER.fullmatch(line)]
+        found |= {folder: sorted(lines)} if lines else {}
     return found
