@@ -81,7 +81,7 @@ def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None
     return None
 
 
-def _central(title: str, head: str, body: str, year: int | None) -> Iterator[Sign]:
+def _central(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What speaks for the centre."""
     bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", title.strip())
     local = OWN.search(title + body[:200])
@@ -93,9 +93,9 @@ def _central(title: str, head: str, body: str, year: int | None) -> Iterator[Sig
             yield "00", 300, f"title opens with {name}"
     if STATE.match(bare):
         yield "00", 200, "title opens with an organ of the State Council"
-    opening = next(iter(_gazetteer.find(body[:60], year)), ("", "", "", 60, 60))
+    opening = next(iter(named[2]), ("", "", "", 60, 60))
     whole = "全国" in title + body[:160] and opening[2][:2] != "全国" and title[-2:] not in ("快讯", "简讯")
-    whole = whole and not _gazetteer.provinces(_gazetteer.find(title, year), "province", "prefecture")
+    whole = whole and not _gazetteer.provinces(named[0], "province", "prefecture")
     if opening[0] == "centre" and opening[3] < 24 and not local and whole:
         yield "00", 80, f"{opening[2]} on the whole country"
     if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
@@ -274,7 +274,7 @@ def resolve(
     named = [_gazetteer.find(text, year) for text in (title, f"{head} {source or ''}", body)]
     issued = _gazetteer.find(issuer or "", year)
     signs = [
-        *_central(title, head, body, year),
+        *_central(title, head, body, year, named),
         *_stated(title, head, body, year, named),
         *_told(body, named[2]),
     ]
