@@ -58,7 +58,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(tmp_path, monkeypatch):
     (folder / "399.txt").write_text(f"{BODY}这是后来改过的一段话，应当重新读取。", "utf8")
     read = []
     once = _read.file
-    monkeypatch.setattr(_read, "file", lambda root, path, text: read.append(path) or once(root, path, text))
+    monkeypatch.setattr(_read, "file", lambda root, path, *more: read.append(path) or once(root, path, *more))
     assert command.main(["ingest", str(folder), "--to", str(to), "--jobs", "1"]) == 0
     assert read == [f"{i:03}.txt" for i in range(16 * done, 400)]
     assert not parts.exists()
