@@ -13,6 +13,7 @@ from toolkit import clean
 from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _tables
 
 Row = dict[str, Any]
+Lines = Collection[str]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
 SECONDS = 60  # the longest that one document may take, or the opening of one file
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -50,7 +51,7 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
 
 
 def _articles(
-    text: str, *, title: str, meta: dict[str, str], whole: bool, running: Collection[str] = ()
+    text: str, *, title: str, meta: dict[str, str], whole: bool, running: Lines = ()
 ) -> tuple[list[Row], dict[str, str]]:
     """Articles of a text, and all that it says of itself; `whole` keeps a text in one piece."""
     page = _html.is_page(text)
@@ -62,8 +63,7 @@ def _articles(
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
-        text = _html.untagged(_layout.COMMENT.sub("", text))
-        rows = _layout.lines(_layout.MARKDOWN.sub("", text) if "**" in text or "\n#" in text else text)
+        rows = _layout.lines(_html.untagged(_layout.unsigned(text)))
     rows, named = _layout.unmarked([row for row in rows if row["text"]], clean.normalise(named))
     if not rows:
         return [], meta
@@ -218,9 +218,7 @@ def _sentence(error: BaseException) -> str:
     return words if told else f"{type(error).__name__}: {words}"
 
 
-def file(
-    root: Path, path: str, wanted: str | None, running: Collection[str] = ()
-) -> tuple[list[Row], list[Row]]:
+def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tuple[list[Row], list[Row]]:
     """Documents and rows of the audit of the file `path` below `root`; lines of `running` are furniture."""
     docs: list[Row] = []
     audits: list[Row] = []
@@ -249,7 +247,7 @@ def file(
     return docs, audits
 
 
-def _piece(piece: Row, running: Collection[str]) -> tuple[list[Row], list[Row]]:
+def _piece(piece: Row, running: Lines) -> tuple[list[Row], list[Row]]:
     """Documents and audit of one text or table."""
     base = {name: piece[name] for name in ("path", "bytes", "kind", "encoding", "warnings")}
     if "rows" not in piece:
@@ -269,14 +267,7 @@ def _piece(piece: Row, running: Collection[str]) -> tuple[list[Row], list[Row]]:
 
 
 def _text(
-    base: Row,
-    text: str,
-    title: str,
-    cells: dict[str, str],
-    *,
-    part: int,
-    table: bool,
-    running: Collection[str],
+    base: Row, text: str, title: str, cells: dict[str, str], *, part: int, table: bool, running: Lines
 ) -> tuple[list[Row], list[Row]]:
     """Documents and audit of one text, or of one row of a table; its parts are numbered from `part`."""
     docs: list[Row] = []
