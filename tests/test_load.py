@@ -348,6 +348,93 @@ def test_a_table_without_a_text_column_says_what_to_give(tmp_path):
     assert docs["text"].tolist() == [BODY]
 
 
+def test_a_headline_is_no_letterhead_label_number_or_crumb(tmp_path):
+    title = "某省人民政府关于加强工作的通知"
+    around = {
+        "a letterhead and a number": f"某省人民政府文件\n某政发〔2011〕12号\n{title}",
+        "a number in brackets": f"{title}\n（某政发〔2011〕12号）",
+        "a number in words": f"{title}\n民字第四十七号",
+        "a bracketed day": f"{title}\n（一九六一年三月二十日）",
+        "the organ below": f"{title}\n某省人民政府办公厅",
+        "labels without colons": f"索 引 号 2019-1 发 布 机 构 某省\n文号 发布日期2019-04-25\n{title}",
+        "columns of a site": f"首页 新闻 政务 公开 办事 互动\n新闻产经轻工\n当前位置：首页 > 新闻\n{title}",
+        "a crumb": f"> 财经 >\n{title}",
+        "two lines": "某省人民政府\n关于加强工作的通知",
+        "a number before the title": f"某政发〔2011〕12号《{title}》",
+    }
+    for name, head in around.items():
+        (tmp_path / f"{name}.txt").write_text(f"{head}\n各市、县人民政府：\n{BODY}", "utf8")
+    docs, audit = load.folder(tmp_path)
+    holds_up(audit)
+    told = docs.set_index("path")["title"].str.replace(" ", "")
+    assert told.eq(title).all(), told[told.ne(title)].to_dict()
+    assert docs["text"].eq(f"各市、县人民政府：\n{BODY}").all()
+
+
+def test_what_a_headline_block_keeps(tmp_path):
+    for text in ("省委印发通知\n部署做好防汛工作", "• 一件事\n• 又一件事"):
+        docs, _ = read_one(tmp_path, f"{text}\n来源：某某日报\n{BODY}")
+        assert docs["title"].tolist() == [" ".join(text.split("\n"))]
+
+
+def test_a_page_of_briefs_is_parted(tmp_path):
+    brief = "本报记者 {}\n\n　　本报讯　{}，全省会议在某市召开，研究部署工作。\n"
+    briefs = [
+        ("第一件事办成了", "张三丰", "昨日"),
+        ("又一件事办成了", "李四光", "前天"),
+        ("还有一件事", "王小平", "近日"),
+    ]
+    docs, _ = read_one(tmp_path, "\n".join(f"{t}\n" + brief.format(n, d) for t, n, d in briefs))
+    assert docs["title"].tolist() == [t for t, _, _ in briefs]
+    assert docs["authors"].tolist() == [n for _, n, _ in briefs]
+
+
+def test_a_salutation_over_two_lines_and_the_first_speaker_belong_to_the_body(tmp_path):
+    whom = "各县、区人民政府，某某经济开发区、某某新城，市各委、办、\n局，市各直属单位："
+    docs, _ = read_one(tmp_path, f"关于工作的通知\n{whom}\n{BODY}")
+    assert docs["text"][0].replace("\n", "").startswith(whom.replace("\n", ""))
+    docs, _ = read_one(tmp_path, f"新闻发布会实录\n主持人　省政府新闻办主任 林宇：\n{BODY}")
+    assert docs["text"][0].startswith("主持人")
+    docs, _ = read_one(tmp_path, f"在会上的讲话\n主任、各位副主任、秘書長、各位委員：\n{BODY}")
+    assert docs["text"][0].startswith("主任、各位")
+
+
+def test_what_stands_below_the_last_sentence(tmp_path):
+    title = "某县人民政府关于禁火的通告"
+    links = "某地召开会议部署安全生产\n某地发布事故调查报告确保公开…\n某地高速公路发生两车相撞"
+    for tail in (
+        f"20260108-(2026年第1号){title}",
+        title,
+        links,
+        "11.jpg",
+        "相关文档\n一图读懂政策\n政策问答",
+    ):
+        docs, _ = read_one(tmp_path, f"{title}\n{BODY}\n{tail}")
+        assert docs["text"].tolist() == [BODY], tail
+    docs, _ = read_one(tmp_path, f"{title}\n{BODY}\n某县人民政府\n2021年3月4日")
+    assert docs["text"].tolist() == [f"{BODY}\n某县人民政府\n2021年3月4日"]
+
+
+def test_line_breaks_of_a_page_are_those_it_means(tmp_path):
+    lines = ["某市近日对城墙周边的各处违章建筑进行集中清", "理，要求各单位在四月二十日以前全部自行拆除。"]
+    pre = "\n".join("　　" + "\n".join(lines).replace("某", name) for name in "甲乙丙丁")
+    docs, _ = read_one(tmp_path, page(f"<h1>{TITLE}</h1><pre>\n{pre}\n</pre>"), "a.html")
+    assert docs["text"][0].split("\n") == ["".join(lines).replace("某", name) for name in "甲乙丙丁"]
+    short = "".join(f"<p>　　{n}月22日，某市召开动员会，要求把工作做到位。</p>" for n in "123456")
+    html = page(f"<div>{TITLE}</div><div>信息来源：某某日报　发布时间：2023-11-23　浏览量：233</div>{short}")
+    docs, _ = read_one(tmp_path, html, "a.html")
+    assert docs["text"][0].split("\n")[0] == "1月22日，某市召开动员会，要求把工作做到位。"
+
+
+def test_a_stray_tag_makes_no_page(tmp_path):
+    docs, audit = read_one(
+        tmp_path, f"{TITLE}\n{BODY}\n{BODY[::-1]}\n<div>海量资讯、精准解读，尽在某某APP</div>"
+    )
+    assert audit["kind"].tolist() == ["text"]
+    assert docs["text"][0].startswith(BODY)
+    assert "<" not in docs["text"][0]
+
+
 def test_a_broken_sentence_is_made_whole_and_a_heading_stays(tmp_path):
     broken = (
         BODY.replace("统一思想", "统一\n\n思想")

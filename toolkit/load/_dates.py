@@ -31,9 +31,8 @@ LABEL = re.compile(
 SITE = re.compile(
     r"(?:https?://|www\.)\S+[\s】【\]\[|]*|[一-龥]{2,10}\s*[(（]?\s*"
 )  # before a day and a clock
-CLOSES = re.compile(
-    "(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。\\n]{0,24}。\\s+"
-)
+CLOSES = re.compile("(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。]{0,24}$")
+AFTER = re.compile(r"。\s+(?=[12一二][^。]{6,20}日\s)")  # a day begins right after a sentence
 ABROAD = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?=\s+\d{1,2}:\d\d)")
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
 EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
@@ -143,8 +142,8 @@ def _head(lines: list[str]) -> Iterator[Claim]:
     for line, after in zip(lines, [*lines, ""][1:], strict=True):
         if len(line) < 20 and after.lstrip()[:1] == "在" and MEETING.match(after):
             line += after.strip()  # ——2022年1月8日 / 在某市第七届人民代表大会第一次会议上
-        line = ABROAD.sub(_turned, line)
-        for start, end, year, month, of_month in _calendar.scan(line[:120]):
+        line = ABROAD.sub(_turned, line[:120])
+        for start, end, year, month, of_month in _calendar.scan(line):
             one = _calendar.day(year, month, of_month) if year and month and of_month else None
             said = one and _claim(line, start, end)
             if one and said:
@@ -154,7 +153,9 @@ def _head(lines: list[str]) -> Iterator[Claim]:
 def _signed(lines: list[str]) -> Iterator[Claim]:
     """A date alone under an issuer or at the end, or right after the sentence that issues what follows."""
     opening = "\n".join(lines[:12])[:2000]
-    for issued in CLOSES.finditer(opening):
+    for issued in AFTER.finditer(opening):
+        if not CLOSES.search(opening[max(0, issued.start() - 40) : issued.start()]):
+            continue
         rest = opening[issued.end() : issued.end() + 30]
         for start, end, year, month, of_month in _calendar.scan(rest):
             days = _calendar.span(year, month, of_month) if year and month and of_month else None

@@ -25,6 +25,7 @@ _CELL = frozenset(["td", "th"])
 _TAG = re.compile(
     r"</?(?:html|body|head|div|p|span|br|table|tr|td|h[1-6]|a|img|font|strong|meta|ul|li)\b[^<>]*>", re.I
 )
+_BRACKETED = re.compile("<[^<>]{1,400}>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 _SITE = re.compile(
@@ -56,13 +57,15 @@ def is_page(text: str) -> bool:
     head = text[:20_000]
     if re.match(r"\s*(?:<!doctype html|<html|<head|<body|<meta|<\?xml[^>]*>\s*<html)", head, re.I):
         return True
-    tags = len(_TAG.findall(head)) if "<" in head else 0
-    return tags >= 2 and tags >= 0.2 * sum(map(bool, map(str.strip, head.split("\n"))))
+    if "<" not in head or len(_TAG.findall(head)) < 2:
+        return False
+    shown = [line for line in head.split("\n") if line.strip()]
+    return sum(bool(_TAG.search(line)) for line in shown) >= 0.2 * len(shown)
 
 
 def untagged(text: str) -> str:
     """`text`, which is no page, without the tags that have strayed into it."""
-    return _TAG.sub("", text) if "<" in text else text
+    return _BRACKETED.sub(lambda found: "" if _TAG.fullmatch(found[0]) else found[0], text)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -28,7 +28,7 @@ ACT = re.compile(  # what the headline of an official document ends with
     "[^。]*(?:通知|意见|决定|指示|命令|通告|公告|通报|批复|复函|规则|办法|条例|规定|细则|纲要|规划|方案|纪要|报告|请示|决议)"
     "(?:[（(][^（）()]{2,8}[）)])?"
 )
-MARKDOWN = re.compile(r"^#{1,6} +|\*\*", re.M)
+HEADING = re.compile(r"\n#{1,6} +")  # of Markdown
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
     r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|[①-⑳]|[—-]{2}|附件|目\s*录)"
@@ -75,6 +75,14 @@ def chars(text: str) -> int:
 def _opened(text: str) -> bool:
     """Whether a bracket has been opened just before the end of the line."""
     return bool(_UNCLOSED.search(text[-16:]))
+
+
+def unsigned(text: str) -> str:
+    """`text` without comments, and without the marks of headings and bold type in Markdown."""
+    if "-->" in text or "<!--" in text:
+        text = COMMENT.sub("", text)
+    text = text.replace("**", "")
+    return HEADING.sub("\n", f"\n{text}") if "#" in text else text
 
 
 def lines(text: str) -> list[Line]:
@@ -193,7 +201,9 @@ def mark_repeats(rows: list[Line]) -> None:
 def mark_furniture(rows: list[Line]) -> None:
     """Mark lines that are furniture wherever they stand, mastheads, and the crumbs after a 当前位置."""
     pattern, masthead, caption = signs()["line"], signs()["head"], signs()["caption"]
-    running = Counter(_NUMBER.sub("#", row["text"]) for row in rows if len(row["text"]) <= 40)
+    running = Counter(
+        _NUMBER.sub("#", row["text"]) for row in rows if row["why"] != "furniture" and len(row["text"]) <= 40
+    )
     crumbs = False
     for row in rows:
         if row["why"]:
@@ -239,11 +249,10 @@ def _opens(rows: list[Line], i: int) -> bool:
     return byline(text) or (bool(_SOURCE.search(text)) and lead(text))
 
 
-def _brief(rows: list[Line], last: list[int]) -> bool:
+def _brief(headed: str, by: str, text: str) -> bool:
     """Whether the lines are a headline, a byline and a dateline: the beginning even of the shortest item."""
-    if len(last) < 3 or not byline(rows[last[1]]["text"]):
-        return False
-    return headline(rows[last[0]]["text"]) and bool(signs()["dateline"].match(rows[last[2]]["text"]))
+    named = ("者" in by or "员" in by) and byline(by)
+    return named and headline(headed) and bool(signs()["dateline"].match(text))
 
 
 def beginnings(rows: list[Line]) -> list[int]:
@@ -251,9 +260,10 @@ def beginnings(rows: list[Line]) -> list[int]:
     kept = [i for i, row in enumerate(rows) if not row["why"]]
     starts = [0]
     body = 0  # characters of running text since the last beginning
+    last = "", ""  # the two lines before
     for place, i in enumerate(kept):
         text = rows[i]["text"]
-        if (body >= 120 and _opens(rows, i)) or (body and _brief(rows, kept[max(0, place - 2) : place + 1])):
+        if (body >= 120 and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
             first = place
             while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
                 first -= 1
@@ -268,6 +278,7 @@ def beginnings(rows: list[Line]) -> list[int]:
                 body = 0
         if prose(text):
             body += len(text)
+        last = last[1], text
     return starts
 
 
