@@ -18,7 +18,10 @@ _ROLE = re.compile(
     r"[^\s、，,（()）：:/]{0,14}?(?:记者|記者|通讯员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
 )
 _NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
-_OUTLET = re.compile(r"[（(]?(?:(?:稿件|信息|内容|文章)?来\s*源|作\s*者|记\s*者|供稿|稿源)\s*[：:丨|｜]")
+_OUTLET = re.compile(
+    r"[（(]?(?:(?:稿件|信息|内容|文章)?来\s*源|作\s*者|记\s*者|供稿|稿源|(?:发布|更新|发表)(?:时间|日期)|(?:点击|浏览|阅读)[量次]?数?)"
+    r"\s*[：:丨|｜]"
+)
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
 _ORGAN = re.compile(r"[^，。；：关]{3,30}(?:政府|委员会|[省市县区州地工党]委|办公[厅室]|[厅局部署院会]|会议)")
 _CRUMB = re.compile("位置|[>›»]")
@@ -90,14 +93,8 @@ def _joined(rows: list[Line]) -> list[str]:
     out: list[str] = []
     for place, row in enumerate(rows):
         if place and _continues(rows[place - 1], row, width, indented):
-            blank = (
-                " "
-                if out[-1][-1].isascii()
-                and out[-1][-1].isalnum()
-                and row["text"][0].isascii()
-                and row["text"][0].isalnum()
-                else ""
-            )
+            joint = out[-1][-1] + row["text"][0]
+            blank = " " if joint.isascii() and joint.isalnum() else ""
             out[-1] += blank + row["text"]
         else:
             out.append(row["text"])
@@ -110,16 +107,12 @@ def _bare(text: str) -> str:
 
 def _headline(block: list[Line]) -> list[Line]:
     """The lines of a block that are its title: of an official document those from its organ to its kind."""
-    told = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"]
-    block = told or block
+    block = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
     while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.ACT.fullmatch(block[-2]["text"]):
         block.pop()
     acts = [n for n, row in enumerate(block) if _layout.ACT.fullmatch(row["text"])]
-    first = (
-        next((n for n in range(acts[-1], max(acts[-1] - 3, -1), -1) if "关于" in block[n]["text"]), 0)
-        if acts
-        else 0
-    )
+    near = range(acts[-1], max(acts[-1] - 3, -1), -1) if acts else ()
+    first = next((n for n in near if "关于" in block[n]["text"]), 0)
     while first and _ORGAN.fullmatch(block[first - 1]["text"]):
         first -= 1
     return block[first:][-4:]
@@ -134,25 +127,14 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
         for row in above
         if wanted and len(bare := _bare(row["text"])) >= 4 and (bare in wanted or wanted in bare)
     ]
-    if named:
-        first = rows.index(named[0])
-        for row in rows[:first]:
-            row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
-    run: list[Line] = named
-    crumb = max(
-        (n for n, row in enumerate(rows[:start]) if row["why"] and _CRUMB.search(row["text"])), default=0
+    crumb = max((n for n in range(start) if rows[n]["why"] and _CRUMB.search(rows[n]["text"])), default=0)
+    told = any(
+        len(row["text"]) > 5 and not _layout.lead(row["text"]) for row in rows[crumb:start] if not row["why"]
     )
-    if (
-        not named
-        and crumb
-        and any(
-            len(row["text"]) > 5 and not _layout.lead(row["text"]) and not row["why"]
-            for row in rows[crumb:start]
-        )
-    ):
-        for row in rows[:crumb]:  # what stands above 当前位置 belongs to the site
-            row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
-        above = [row for row in above if not row["why"]]
+    for row in rows[: rows.index(named[0]) if named else crumb if told else 0]:  # what is above is the site's
+        row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
+    above = [row for row in above if not row["why"]]
+    run: list[Line] = named
     if not title:  # the headline block: the lines before the first byline or source
         for row in above:
             text = row["text"]
@@ -179,11 +161,9 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
 def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     """Mark the title where it stands again below the last sentence, and headlines cut short there."""
     below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
-    texts = [rows[i]["text"] for i in below]
-    if len(below) == len(kept):
-        return
-    cut = len(below) > 2 and any(text[-1] == "…" or text.endswith("...") for text in texts)
-    for i, text in zip(below, texts, strict=True):
+    cut = len(below) > 2 and any(rows[i]["text"].endswith(("…", "...")) for i in below)
+    for i in below if len(below) < len(kept) else ():
+        text = rows[i]["text"]
         named = len(title) >= 8 and _bare(title) in _bare(text)
         if named and (len(text) < len(title) + 4 or sum(map(str.isdecimal, text)) > 5):
             rows[i]["why"] = "head"

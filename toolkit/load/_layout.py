@@ -20,7 +20,7 @@ _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
-_UNCLOSED, _CLOSES = re.compile("[（(][^（）()]{2,15}$"), re.compile("[^（）()]{1,15}[）)]")
+_SPLIT = re.compile(r"[（(][^（）()\n]{0,10}(?:记者|記者|通讯员|通訊員)\n[^（）()\n]{1,15}[）)]")
 _SPEAKS = re.compile(
     r"(?:主持人|[^，。：:]{0,20}(?:记者|发言人|[长任记员]))(?:[\s　][^，。：:]{2,20})?\s*[：:]"
 )
@@ -72,11 +72,6 @@ def chars(text: str) -> int:
     return len(text) - text.count(" ") - text.count("\n")
 
 
-def _opened(text: str) -> bool:
-    """Whether a bracket has been opened just before the end of the line."""
-    return bool(_UNCLOSED.search(text[-16:]))
-
-
 def unsigned(text: str) -> str:
     """`text` without comments, and without the marks of headings and bold type in Markdown."""
     if "-->" in text or "<!--" in text:
@@ -94,13 +89,10 @@ def lines(text: str) -> list[Line]:
         if not stripped:
             gap = True
             continue
-        top = stripped[:16]
         if (
-            (")" in top or "）" in top)
-            and out
-            and not gap
-            and _CLOSES.match(top)
-            and _opened(out[-1]["text"])
+            out
+            and out[-1]["text"][-1] in "者員员"
+            and _SPLIT.search(f"{out[-1]['text'][-16:]}\n{stripped[:17]}")
         ):
             out[-1]["text"] += " " + stripped  # (记者 / 张三丰)
             continue
