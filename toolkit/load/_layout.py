@@ -205,7 +205,7 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "masthead"
         elif len(text) <= 240 and ("摄" in text or "图" in text) and caption.fullmatch(text):
             row["why"] = "caption"
-        elif len(text) <= 160 and pattern.fullmatch(text):
+        elif len(text) <= 160 and not _sentence(text) and pattern.fullmatch(text):
             row["why"] = "furniture"
             crumbs = "位置" in text or (crumbs and len(text) <= 2)
         elif (len(text) <= 40 and running[own := _NUMBER.sub("#", text)] >= 3 and _running(own)) or (
@@ -214,6 +214,12 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "furniture"
         else:
             crumbs = False
+
+
+def _sentence(text: str) -> bool:
+    """Whether the line is a long sentence about anything but the page itself: looked at no further."""
+    own = text[0] in "[【(（" or "载" in text or "权" in text or "码" in text or "小编" in text
+    return text[-1] == "。" and len(text) > 60 and not own
 
 
 def _running(text: str) -> bool:
