@@ -93,10 +93,10 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _preformatted(node: LexborNode) -> bool:
     """Whether the line breaks of a text are those of its page."""
-    above = node.parent
-    while above is not None and above.tag != "pre":
-        above = above.parent
-    return above is not None
+    above = [node]
+    while above[-1].parent is not None and len(above) < 8:  # no deeper: a page may be all depth
+        above.append(above[-1].parent)
+    return any(node.tag == "pre" for node in above)
 
 
 def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[Shown]:
@@ -218,11 +218,8 @@ def read(html: str) -> dict[str, Any]:
     html = html[:MOST]
     if html.count("<") > TAGS or html.count("<div") - html.count("</div") > TAGS // 20:
         bare = re.sub(r"<[^<>]{0,2000}>?", "\n", html).split("\n")
-        return {
-            "title": "",
-            "meta": {},
-            "lines": [(line.strip(), True, False) for line in bare if line.strip()],
-        }
+        shown = [(line.strip(), True, False) for line in bare if line.strip()]
+        return {"title": "", "meta": {}, "lines": shown}
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
     off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}

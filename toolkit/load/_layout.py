@@ -89,11 +89,8 @@ def lines(text: str) -> list[Line]:
         if not stripped:
             gap = True
             continue
-        if (
-            out
-            and out[-1]["text"][-1] in "者員员"
-            and _SPLIT.search(f"{out[-1]['text'][-16:]}\n{stripped[:17]}")
-        ):
+        last = out[-1]["text"][-16:] if out else "."
+        if last[-1] in "者員员" and _SPLIT.search(f"{last}\n{stripped[:17]}"):
             out[-1]["text"] += " " + stripped  # (记者 / 张三丰)
             continue
         indent = len(raw) - len(raw.lstrip())
@@ -135,9 +132,7 @@ def shape(rows: list[Line]) -> tuple[int, bool]:
 def _parted(last: Line, text: str) -> bool:
     """Whether a line of labels stands before the joint of two lines, or the tail of a page after it."""
     label = last["last"] == len(last["text"]) and lead(last["text"])
-    return label or (
-        len(text) <= 60 and bool(signs()["tail"].fullmatch(text) or signs()["line"].fullmatch(text))
-    )
+    return label or (len(text) <= 60 and aside(text))
 
 
 def unwrapped(rows: list[Line]) -> list[Line]:
@@ -318,10 +313,6 @@ def body_start(rows: list[Line]) -> int:
             return i
         if prose(text):
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
-        if (
-            len(text) <= 30
-            and _SPEAKS.fullmatch(text)
-            and prose(rows[top[min(place + 1, len(top) - 1)]]["text"])
-        ):
+        if below and len(text) <= 30 and _SPEAKS.fullmatch(text) and prose(below):
             return i
     return top[1] if len(top) > 1 else (top[0] if top else len(rows))
