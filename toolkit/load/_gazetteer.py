@@ -14,6 +14,10 @@ Meanings = dict[str, list[tuple[str, str, int, int]]]  # name → kind, code, fi
 Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
 SUFFIXES = ("", "市", "地区", "州", "盟")
 PAPERS = ("日报", "晚报", "晨报", "商报", "都市报", "新闻网")
+ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
+    "(.{2,5}?)(?:(?:回|土家?|苗|侗|瑶|彝|藏|蒙古|满|壮|朝鲜|哈萨克|撒拉|东乡|保安|裕固|黎|畲|羌|水|仡佬|布依|毛南|仫佬|白"
+    "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
+)
 PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|到|开)$")
 
 
@@ -33,6 +37,8 @@ def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
     for row in _clock.table("counties"):
         since = int(row["since"] or 0)
         meanings.setdefault(row["county"], []).append(("county", row["prefecture"], since, 9999))
+        if (named := ETHNIC.fullmatch(row["county"])) and named[1] not in meanings:
+            meanings.setdefault(named[1] + "县", [("county", row["prefecture"], since, 9999)])
     for row in _clock.table("place_marks"):
         meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
     for row in _clock.table("newspapers"):
@@ -45,11 +51,17 @@ def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
 
 @cache
 def shorts() -> dict[str, list[str]]:
-    """Prefecture → its short names, the old ones too."""
+    """Prefecture → its short names, the old ones too, that of today last."""
     names: dict[str, list[str]] = {}
-    for row in _clock.table("prefectures"):
+    for row in sorted(_clock.table("prefectures"), key=lambda row: row["until"] or "9999"):
         names.setdefault(row["prefecture"], []).append(row["short"])
     return names
+
+
+def short(prefecture: str, text: str) -> str:
+    """The short name of a prefecture that `text` uses, else that of today."""
+    known = shorts()[prefecture]
+    return next((name for name in reversed(known) if name in text), known[-1])
 
 
 @cache
@@ -65,6 +77,7 @@ def _aside(text: str, start: int, name: str) -> bool:
     return (
         text[end : end + 1] == "舰"
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
+        or (name[-1] == "县" and text[end : end + 1] in ("区", "级", "市"))
         or (name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None)
     )
 

@@ -12,6 +12,7 @@ from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
 MUNICIPALITIES = ("11", "12", "31", "50")
+REGIONS = ("15", "45", "54", "64", "65")
 ORDINAL = "第?[ 一二三四五六七八九十]{1,4}届"
 CONGRESS = re.compile(rf"在([一-龥]{{2,9}}?){ORDINAL}\s*人\s*(?:民代表)?大")
 NATION = re.compile(
@@ -20,12 +21,13 @@ NATION = re.compile(
 NUMBER = re.compile(
     r"([一-龥]{1,10})\s*[〔［\[(【]\s*((?:19|20)\d\d)\s*年?\s*[〕］\])】]\s*第?\s*(\d{1,4})\s*号"
 )
+ORDER = re.compile(r"[（(]?([一-龥]{1,12}令)\s*第?\s*(\d{1,4})\s*号[）)]?")
 ORGAN = r"(?:政府办公[厅室]|政府|办公[厅室]|委员会|党委|[省市区县]委|国务院|中央|常委会|[厅局部委院署会])"
 ISSUER = re.compile(rf"^\s*([一-龥、 ]{{1,40}}?{ORGAN})\s*(?:关于|印发|转发|批转|令|公告|通告)")
 SOURCE = re.compile(
     r"(?:来 ?源|稿源|发布机构)\s*[:：]\s*([^\s|,，。()（）\d]{2,30})"
     r"|\d\d:\d\d(?::\d\d)?\s+([一-龥]{4,20})\s*$"
-    r"|^《?\s*([一-龥]{2,8}报)\s*》?\s*[(（]?\s*(?:19|20)\d\d|([一-龥]{2,6}报)[一-龥]{0,4}\d{1,2}月\d{1,2}日[讯电]",
+    r"|^《?\s*([一-龥]{2,8}报)\s*》?\s*[(（]?\s*(?:19|20)\d\d|^(?!本报)([一-龥]{2,6}报|中新社)[一-龥]{0,4}(?:(?:\d{1,2}月)?\d{1,2}日)?[讯电]",
     re.M,
 )
 ISSUER_NAME = re.compile(r"发文机关|发文单位|发布机构|发布单位|制定机关|颁布|issuer|agency|department")
@@ -33,6 +35,10 @@ SOURCE_NAME = re.compile(r"来源|^source|source$|稿源|媒体|media")
 OPENS = re.compile(
     r"[^，。]{0,16}?(?:消息|电|讯)?[^，。《]{0,24}?(?<![落彻据照经向受对《])"
     r"(?:国务院(?:总理|副总理|办公厅|常务会议)|国家(?:副)?主席|中共中央|全国人大常委会|全国政协(?:主席|常委会))"
+)
+NATIONAL = re.compile(  # a meeting of the whole country in the capital
+    r"(?:[^，。]{2,12}[电讯](?:[（(][^）)]{2,30}[）)])?)?(?:第?[一二三四五六七八九十]{1,3}届全国|全国)"
+    r"[^，。]{2,24}会议?[^，。]{0,10}(?:在北京|在京)"
 )
 BEHALF = re.compile(r"我代表国务院|受国务院(?:的)?委托|根据国务院的决定")
 MET = re.compile(r"[一-龥]{0,8}?(?:召开|举行|开幕|闭幕)")
@@ -43,10 +49,19 @@ OWN = re.compile(r"[我全]省|省委|省政府|省人民政府|[我全本]市|�
 SELF = re.compile("[我全本][省市区县]|(?<![一-龥])[省市县区]委|[县市]人民政府|县政府|镇政府")
 OURS = re.compile("[我全][省区市]|(?<!、)自治区党委|[省市]委")
 STATE = re.compile("国务院[一-龥]{0,14}?(?:关于|约谈|印发|决定|部署|批复|办公[厅室])")
+OURSELVES = re.compile("[我全][省市区县州旗]")
+SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
+AUTHORITY = re.compile("政府|政法|长安网|[省市县区州旗]委")
 LEVELS = re.compile(
     r"(省委|省政府|省人民政府|全省|我省|省人大|省政协|省直|自治区|我区|省[一-龥]{2,8}厅)"
-    r"|(市委|市政府|市人民政府|全市|我市|[州地盟]委|州政府|全州|行署)"
-    r"|([县区旗]委|[县区]政府|[县区]人民政府|全县|我县|[镇乡]党委|街道党工委)"
+    r"|(市委|市政府|市人民政府|全市|我市|[州地盟]委|州政府|全州|行署|行政公署)"
+    r"|([县区旗]委|[县区旗](?:人民)?政府|[全我][县旗]|[镇乡]党委|街道党工委)"
+)
+
+
+ABOVE = re.compile(  # whom a text addresses, who leads it, what it carries out: not its own level
+    "^各[^：:\n]{2,120}[：:]|在[^，。]{2,30}领导下|(?:贯彻|落实|按照)[^，。]{0,40}?[央省市]委?[^，。]{0,40}(?:部署|要求|精神)",
+    re.M,
 )
 
 
@@ -65,7 +80,8 @@ def _number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str 
             prefixes = [row for row in _clock.table("document_numbers") if match[1].startswith(row["prefix"])]
             best = max(prefixes, key=lambda row: len(row["prefix"]), default={"province": None})
             return f"{match[1]}〔{match[2]}〕{match[3]}号", best["province"]
-    return None, None
+    ordered = next(filter(None, (ORDER.fullmatch(line.strip()) for line in lines)), None)
+    return (f"{ordered[1]}第{ordered[2]}号" if ordered else None), None
 
 
 def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None:
@@ -100,6 +116,8 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 80, f"{opening[2]} on the whole country"
     if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
         yield "00", 200, "title opens with a body of the centre"
+    if not local and NATIONAL.match(body):
+        yield "00", 80, "opens with a meeting of the whole country in Beijing"
     if BEHALF.search(body[:400]):
         yield "00", 100, "on behalf of the State Council"
     if NATION.search(f"{title}\n{head}\n{body[:400]}"):
@@ -132,7 +150,7 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
     home = _home(title, body, named) or ""
     if home and not titled:
-        yield home[:2], 40, f"title or text opens with {_gazetteer.shorts()[home][0]}"
+        yield home[:2], 40, f"title or text opens with {_gazetteer.short(home, title + body[:60])}"
     ours = OURS.search(title + body[:300])
     for kind, code, name, *_ in named[1]:
         if code and code != "00":
@@ -175,6 +193,8 @@ def _level(province: str, texts: tuple[str, ...], local: bool) -> str:
     """The first level that issuer, title or text speaks for; else that of the place in the title."""
     for text in texts:
         match = LEVELS.search(text)
+        if match and match[0] == "我区" and province not in REGIONS:
+            return "county"
         if match:
             city = "province" if province in MUNICIPALITIES else "prefecture"
             return "province" if match[1] else city if match[2] else "county"
@@ -196,8 +216,7 @@ def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) 
     if len({code for code, _ in named}) != 1:
         return None
     code, name = min(named)
-    known = _gazetteer.shorts()[code]
-    return next((short for short in known if name.startswith(short)), known[0])
+    return _gazetteer.short(code, name)
 
 
 def _then(title: str, body: str, head: str) -> int | None:
@@ -215,6 +234,15 @@ def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sig
         found = _gazetteer.find(str(value), year) if weight else []
         for code in _gazetteer.provinces(found, "province", "prefecture"):
             yield code, weight, f"{name} {str(value)[-30:]}"
+
+
+def _hosted(text: str, meta: Mapping[str, str], year: int | None) -> Iterator[Sign]:
+    """Whose site the page belongs to, where a text speaks of 我区 and the site is an authority's."""
+    if not OURSELVES.search(text):
+        return
+    for site in dict.fromkeys(meta[name] for name in SITE if AUTHORITY.search(meta.get(name, ""))):
+        hosts = _gazetteer.provinces(_gazetteer.find(site, year), "province", "prefecture", "county")
+        yield from ((code, 30, f"site {site}") for code in hosts if len(hosts) == 1)
 
 
 def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
@@ -240,8 +268,12 @@ def _within(
     short = short or _prefecture(province, title, named[0], visited=False)
     home = _home(title, body, named)
     if not short and home and home[:2] == province:
-        short = _gazetteer.shorts()[home][0]
-    level = "province" if numbered else _level(province, (issuer, title, body[:600]), short is not None)
+        short = _gazetteer.short(home, title + body[:60])
+    level = (
+        "province"
+        if numbered
+        else _level(province, (issuer, title, ABOVE.sub("", body[:600])), short is not None)
+    )
     if level != "province" and not short:
         opening = [one for one in named[2] if one[3] < 200]
         short = _prefecture(province, head, named[1], visited=True)
@@ -283,6 +315,7 @@ def resolve(
     )
     signs += [(numbered, 90, f"number {number}")] if numbered else []
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
+    signs += _hosted(title + body[:300], meta, year)
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
     kinds = Counter(kind for zone in named for kind, *_ in zone)
     central = any(kind == "centre" and start < 40 for kind, _, _, start, _ in (*named[0], *named[2]))

@@ -1,0 +1,73 @@
+"""Kinds of documents that a third set of unseen texts was made of: each is read as it is meant."""
+
+import pytest
+
+from toolkit import load
+from toolkit.load import _place
+
+BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
+
+
+def read(tmp_path, content, name="a.txt"):
+    """The documents of one file."""
+    (tmp_path / name).write_text(content, "utf8")
+    return load.folder(tmp_path)[0]
+
+
+def who(body, **known):
+    """Province, level and prefecture that a text speaks for."""
+    found = _place.resolve(body, **known)
+    return found["province"], found["level"], found["prefecture"]
+
+
+def test_an_article_in_a_form_is_read(tmp_path):
+    page = f'<html><body><form id="form1"><div id="zoom"><p>{BODY}</p></div></form></body></html>'
+    assert read(tmp_path, page, "a.html").text.to_list() == [BODY]
+    page = f'<html><body><form><input value="搜索"><button>搜索</button></form><p>{BODY}</p></body></html>'
+    assert read(tmp_path, page, "a.html").text.to_list() == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "speaker"),
+    [
+        ("中新社北京三月五日电(记者 张三)十届全国人大五次会议今天在北京开幕。", {}, ("00", "centre", None)),
+        ("全国平安建设工作会议近日在京召开。", {}, ("00", "centre", None)),
+        (
+            "全省学习全国平安建设会议精神座谈会在北京召开。",
+            {"head": "来源：浙江日报"},
+            ("33", "province", None),
+        ),
+        # the site of an authority where a text speaks of 我区, never where it does not
+        (
+            BODY,
+            {"title": "我区召开会议", "meta": {"SiteName": "北京市西城区人民政府"}},
+            ("11", "county", None),
+        ),
+        (BODY, {"title": "我区召开会议", "meta": {"site": "西城生活资讯"}}, (None, None, None)),
+        (BODY, {"title": "平安是福", "meta": {"SiteName": "北京市西城区人民政府"}}, (None, None, None)),
+        # an autonomous county for short; a county's town is no county
+        ("全县要落实。", {"title": "张家川县召开会议"}, ("62", "county", "天水")),
+        ("黄河流域沿河县区要落实责任。", {}, (None, None, None)),
+        # the name of a prefecture that the text uses, else today's
+        ("4月18日，达州市召开会议，全市要落实。", {}, ("51", "prefecture", "达州")),
+        ("地委要求落实。", {"title": "达县地区召开会议", "year": 1985}, ("51", "prefecture", "达县")),
+        ("全市要落实。", {"title": "大竹县召开会议"}, ("51", "prefecture", "达州")),
+        # whom it addresses, who leads it, what it carries out: not its own level
+        (
+            "各县人民政府：\n规则印发给你们。",
+            {"title": "阿里地区行政公署关于印发规则的通知"},
+            ("54", "prefecture", "阿里"),
+        ),
+        ("在省委、省政府的领导下，全市上下奋力推进。", {"title": "武汉市报告"}, ("42", "prefecture", "武汉")),
+        ("现在，我代表正蓝旗人民政府作报告。", {"title": "正蓝旗报告"}, ("15", "county", "锡林郭勒")),
+    ],
+)
+def test_who_speaks(body, known, speaker):
+    assert who(body, **known) == speaker
+
+
+def test_numbers_of_orders_and_papers_of_datelines():
+    found = _place.resolve("现予发布，自发布之日起施行。", title="某办法", head="渝府令第 121 号")
+    assert (found["document_number"], found["province"]) == ("渝府令第121号", None)
+    assert _place.resolve("全市要落实。", head="羊城晚报讯")["source"] == "羊城晚报"
+    assert _place.resolve("全市要落实。", head="本报讯")["source"] is None
