@@ -3,7 +3,7 @@
 import pytest
 
 from toolkit import load
-from toolkit.load import _place
+from toolkit.load import _dates, _place
 
 BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
 
@@ -71,3 +71,43 @@ def test_numbers_of_orders_and_papers_of_datelines():
     assert (found["document_number"], found["province"]) == ("渝府令第121号", None)
     assert _place.resolve("全市要落实。", head="羊城晚报讯")["source"] == "羊城晚报"
     assert _place.resolve("全市要落实。", head="本报讯")["source"] is None
+
+
+ORDER = "《某办法》已经通过，现予发布，自2002年1月1日起施行。"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "day", "high"),
+    [
+        # an order is of the day below the office of who signs it, not of the page that repeats it
+        (
+            f"{ORDER}\n市 长\n二○○一年十二月三十日\n某办法\n第一条 为了安全。",
+            "时间:2024-06-16 05:10:14",
+            "2001-12-30",
+            ...,
+        ),
+        (f"{ORDER}\n某办法\n第一条 为了安全。", "时间:2024-06-16 05:10:14", None, "2024-06-16"),
+        # lines that say when beside a clock, a section, an outlet
+        ("1月27日，会议召开。", f"2018年01月27日 19时26分 阅读:{'1' * 60}", "2018-01-27", ...),
+        ("2008年5月12日14时28分，那场地震令人难忘。5月12日，会议召开。", "", None, None),
+        ("6月28日，会议召开。", "原创 某某政法 2021-06-29 17:40", "2021-06-29", ...),
+        ("8月21日，会议召开。", "某某镜像.新闻汇总 2020-08-22", "2020-08-22", ...),
+        ("8月21日，会议召开。", "有效期至 2020-08-22", None, None),
+        ("各位代表：", "──2008年3月5日在某市第十一届人民代表大会第一次会议上", "2008-03-05", ...),
+        # the day of an update tells only of what came just before
+        ("12月6日，会议召开。", "更新时间：2019/12/9", "2019-12-09", ...),
+        ("会议召开。", "更新时间：2019/12/9", None, None),
+        ("2月6日，会议召开。", "更新时间：2019/12/9", None, None),
+        # lines run together
+        (
+            "请认真贯彻执行。某市人民政府2023年9月5日（此件公开发布）某市办法第一章 总则",
+            "",
+            "2023-09-05",
+            ...,
+        ),
+    ],
+)
+def test_days(body, head, day, high):
+    found = _dates.resolve(body, title="某市召开会议", head=head)
+    assert found["date"] == day
+    assert high is ... or found["date_high"] == high

@@ -16,7 +16,7 @@ Claim = tuple[int, date, date, str]  # trust (0 is best), first day, last day, t
 Opening = tuple[
     int | None, int | None, int, int, int | None, str
 ]  # year, month, day, last day, weekday, words
-OWN, PRINTED, LABELLED, COLUMN, BELOW_TITLE, ADDRESS, FOLDER = range(7)
+OWN, PRINTED, LABELLED, COLUMN, BELOW_TITLE, ADDRESS, FOLDER, UPDATED = range(8)
 BEIJING = timezone(timedelta(hours=8))
 DAY = timedelta(days=1)
 OWN_NAME = re.compile(r"成文|签发|签署|落款|发文(?:日期|时间)|印发(?:日期|时间)|written|signed")
@@ -29,14 +29,21 @@ LABEL = re.compile(
     r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)[\s:：|｜]*$"
 )
 SITE = re.compile(
-    r"(?:https?://|www\.)\S+[\s】【\]\[|]*|[一-龥]{2,10}\s*[(（]?\s*"
+    r"(?:https?://|www\.)\S+[\s】【\]\[|]*|[一-龥]{2,10}(?:\s+[一-龥]{2,10})?\s*[(（]?\s*"
 )  # before a day and a clock
 CLOSES = re.compile("(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。]{0,24}$")
-AFTER = re.compile(r"。\s+(?=[12一二][^。]{6,20}日\s)")  # a day begins right after a sentence
+AFTER = re.compile(  # a day begins right after a sentence, or after the office of who signs
+    r"。\s+(?:[省市县区州主] ?[长席任][^。\n]{0,8}\n\s*)?(?=[12一二][^。]{6,20}日\s)"
+)
+IN_FORCE = re.compile(
+    r"(?:现予|公布|发布|本[一-龥]{2,4})[^。\n]{0,12}自((?:19|20)\d\d)年\d{1,2}月\d{1,2}日起[施实执]行"
+)
+CLOCK = re.compile(r"\s*\d{1,2}[:时]\d{1,2}(?::\d\d|分)?(?:\s|$)")
+OUTLET = re.compile(r"[一-龥][一-龥.·、]{1,15}\s+")
 ABROAD = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?=\s+\d{1,2}:\d\d)")
 PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
 EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
-DASH = re.compile(r"[\s—―－–(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–-]+\s*")
+DASH = re.compile(r"[\s—―－–─━(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–─━-]+\s*")
 MEETING = re.compile(r"[^。，]{0,30}?[在于][^。]{0,60}(?:会议|大会|全会|会上|届|座谈会|论坛|典礼|仪式)")
 HELD = re.compile(r"召开|举行|开幕|闭幕|获悉")
 PASSED = re.compile(r"[^。()（）]{0,60}(?:通过|修订|修正|公布|批准)")
@@ -113,13 +120,18 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     label = LABEL.search(before[-12:])
     if label:
         trust = OWN if OWN_NAME.search(label[1]) else LABELLED
-        return None if OTHER_NAME.search(label[1]) else (trust, label[1])
+        trust = UPDATED if label[1][:2] == "更新" else trust
+        return None if OTHER_NAME.search(label[1]) and trust < UPDATED else (trust, label[1])
     if DASH.fullmatch(before) and MEETING.match(after) and not HELD.search(after[:60]):
         return OWN, "delivered"
     if before[-1:] in ("(", "〔") and PASSED.match(after):
         return OWN, "passed"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
         return OWN, "dated"
+    if DASH.fullmatch(before) and CLOCK.match(after):
+        return LABELLED, "under the title"
+    if not after and OUTLET.fullmatch(before) and not NOT_BEFORE.search(before) and len(line) < 30:
+        return None if OTHER_NAME.search(before) else (BELOW_TITLE, "beside an outlet")
     if DASH.fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
     if SITE.fullmatch(before) and re.match(r"\s*\d{1,2}:\d\d", after) and not OTHER_NAME.search(before):
@@ -162,6 +174,12 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
             if days and not start and rest[end : end + 1] in (" ", "\n"):
                 yield OWN, *days, f"signed {rest[:end]}"
     for i, line in enumerate(lines):
+        if (at := line.find("此件")) > 8:  # lines run together: …办公室2023年9月5日（此件公开发布）
+            above = line[max(0, at - 18) : at].rstrip(" (（")
+            for start, end, year, month, of_month in _calendar.scan(above):
+                days = _calendar.span(year, month, of_month) if year and month and of_month else None
+                if days and end == len(above):
+                    yield OWN, *days, f"signed {above[start:]}"
         bare = line.strip(" ()（）")
         if not 4 < len(bare) < 40 or not i:
             continue
@@ -281,6 +299,11 @@ def resolve(
     low, high, words = _clock.meet(bounds)
     opening = _opening(head, body)
     said = "; ".join(words)
+    claims = [
+        claim
+        for claim in claims
+        if claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2]))
+    ]
     if claims:
         trust, first, last, claim = min(claims, key=lambda one: one[0])
         if last + 31 * DAY < low:
@@ -289,6 +312,9 @@ def resolve(
         event = first if "delivered" in claim else near[-1] if near else None
         if trust <= PRINTED:
             return _answer(first, last, claim, event)
+        force = IN_FORCE.search(body[:2000])
+        if force and first.year - int(force[1]) > 2:
+            return _answer(None, last, f"{claim}, but in force from {force[1]}")
         if low <= high and first - 60 * DAY > high:
             return _answer(low, high, f"{claim} lies after {said}")
         if first == last and (near or not opening):
