@@ -57,7 +57,7 @@ def test_disorder_is_put_right_and_said(write, caplog):
     [
         ("", ValueError, "not a CSV"),
         ("term\n", ValueError, "is empty"),
-        ("term\n ,\n", ValueError, "not a CSV|is empty"),
+        ("term\n ,\n", ValueError, "longer than its header"),
         ("phrase\n平安中国\n", KeyError, "has no column 'term'; it has: phrase"),
     ],
 )
@@ -134,3 +134,29 @@ def test_check_and_cut_agree_on_the_shipped_lexicon():
     for row in found.itertuples():
         one = pd.DataFrame({"term": [row.surface]})
         assert (row.surface in words.cut(row.context, lexicon=one)) == row.survives, row
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "term\n百花齐放,推陈出新\n",
+        "term,variants\n平安建设,a,b\n中国梦,c,d\n",
+        "term,variants\n平安建设,a,b,c\n平安中国\n",
+    ],
+)
+def test_a_row_longer_than_the_header_is_no_silent_shift(tmp_path, content):
+    (tmp_path / "mine.csv").write_text(content, "utf8")
+    with pytest.raises(ValueError, match=r"mine\.csv (has a row longer|is not a CSV)"):
+        lexicon.read(tmp_path / "mine.csv")
+
+
+def test_odd_lexicons_are_said_in_words(tmp_path):
+    (tmp_path / "two.csv").write_text("term,Term\na,b\n", "utf8")
+    with pytest.raises(ValueError, match="two columns of one name"):
+        lexicon.read(tmp_path / "two.csv")
+    with pytest.raises(ValueError, match="is a folder"):
+        lexicon.read(tmp_path)
+    with pytest.raises(ValueError, match="line break"):
+        lexicon.surfaces(pd.DataFrame({"term": ["平安\r\n建设"]}))
+    with pytest.raises(TypeError, match="DataFrame"):
+        lexicon.check(["平安"])

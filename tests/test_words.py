@@ -17,7 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolkit import words
+from toolkit import formulations, words
 from toolkit.lexicon import _jieba
 from toolkit.words import _cut, _large
 
@@ -415,3 +415,40 @@ def test_later_reprints_count_no_words_where_that_is_asked():
     assert words.count(docs)["n"].sum() == 2 * first["n"].sum()
     with pytest.raises(ValueError, match="duplicates"):
         words.count(docs, duplicates="last")
+
+
+@pytest.mark.parametrize("text", ["贯彻百花齐放，推陈出新的方针", "中国，发展", "中国😀发展"])
+def test_forms_that_leave_the_plane_of_the_dictionary_are_merged(text, monkeypatch):
+    form = {"贯": "百花齐放，推陈出新", "中": text[:3]}[text[0]]
+    mine = pd.DataFrame({"term": [form]})
+    small = words.cut([text], lexicon=mine)
+    monkeypatch.setattr(_large, "is_large", lambda characters: True)
+    assert words.cut([text], lexicon=mine) == small
+    assert form in small[0]
+
+
+@pytest.mark.parametrize("text", ["A-5.5２10.3.2", "C++和5.5２10.3.2版", "C-1.0２3.5.1"])
+def test_a_risk_does_not_hide_the_next(text):
+    assert words.cut(text) == _jieba.reference(text)
+
+
+def test_matrix_wants_whole_numbers_of_one_lexicon():
+    counts = pd.DataFrame({"year": [1, 2], "term": ["a", "b"], "n": [0.6, 1.0]})
+    with pytest.raises(ValueError, match="whole number n"):
+        words.matrix(counts)
+    with pytest.raises(ValueError, match="2 different lexicons"):
+        words.matrix(counts.assign(n=1, lexicon=["none", "bc3b0f6dfb"]))
+    with pytest.raises(ValueError, match="none of them term, n or lexicon"):
+        words.count(pd.DataFrame({"n": [7], "text": ["平安"]}), by="n")
+
+
+def test_a_long_run_without_punctuation_is_cut_once():
+    text = "推动高质量发展" * 3000 + "提高质量发展" * 300
+    docs = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    calls = []
+    plain = _jieba.reference
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_jieba, "reference", lambda given: calls.append(1) or plain(given))
+        refused = formulations.refused(docs, lexicon=pd.DataFrame({"term": ["高质量发展"]}))
+    assert len(refused) == 300
+    assert len(calls) <= 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from numbers import Integral
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def several(given: object, name: str, what: str = "text") -> list:
     """Return what was given as a list, one text as a list of one; raise TypeError for what is no list."""
     if isinstance(given, str):
         return [given]
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or isinstance(given, Mapping | pd.DataFrame):
         raise TypeError(f"{name}={given!r} is a {type(given).__name__}; give one {what} or a list of them.")
     return list(given)
 

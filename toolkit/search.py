@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
+import numpy as np
 import pandas as pd
 
 from toolkit import _check
@@ -59,7 +60,8 @@ def kwic(
     [['高水平的', '平安', '中国。', 2024]]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    _check.at_least(width, 0, "width")
+    _check.whole(width, 0, "width")
+    _check.whole(0 if most is None else most, 0, "most")
     places = _of_hits(docs, pattern) if isinstance(pattern, pd.DataFrame) else _of_pattern(docs, pattern)
     if duplicates != "all":
         kept = _same.chosen(docs, duplicates)["doc_id"]
@@ -67,14 +69,19 @@ def kwic(
     if most is not None and len(places) > most:
         log.info("%d places in %d rows; the first %d are given", len(places), places["row"].nunique(), most)
         places = places.head(most)
-    texts = docs["text"].iloc[places["row"]]
+    held, which = np.unique(places["row"], return_inverse=True)
+    texts = docs["text"].iloc[held].tolist()  # each once
     shown = [
-        (text[max(0, a - width) : a], text[a:b], text[b : b + width])
-        for text, a, b in zip(texts, places["start"], places["end"], strict=True)
+        ((text := texts[i])[max(0, a - width) : a], text[a:b], text[b : b + width])
+        for i, (a, b) in zip(which.tolist(), places[["start", "end"]].to_numpy().tolist(), strict=True)
     ]
     out = docs[["doc_id"]].iloc[places["row"]].reset_index(drop=True)
     out["start"] = places["start"].to_numpy()
-    out[["left", "match", "right"]] = pd.DataFrame(shown, columns=["left", "match", "right"], dtype="str")
+    names = ["left", "match", "right"]
+    try:
+        out[names] = pd.DataFrame(shown, columns=names, dtype="str")
+    except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
+        out[names] = pd.DataFrame(shown, columns=names, dtype=object)
     for side in ("left", "right"):
         out[side] = out[side].str.replace(r"[\r\n]+", " ", regex=True)
     rest = docs.columns.difference(["doc_id", "text", "start", "left", "match", "right"], sort=False)
@@ -94,7 +101,7 @@ def _of_pattern(docs: pd.DataFrame, pattern: str | re.Pattern[str]) -> pd.DataFr
         texts = texts[texts.str.contains(pattern, regex=False, na=False)]
     found = [
         (row, *match.span())
-        for row, text in zip(texts.index, texts, strict=True)
+        for row, text in zip(texts.index.tolist(), texts.tolist(), strict=True)
         if isinstance(text, str)
         for match in wanted.finditer(text)
         if match.end() > match.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ COLUMNS = ["term", "variants", "canonical", "theme", "date", "occasion", "source
 NO_LEXICON = "none"
 _SHIPPED = Path(__file__).parents[2] / "data" / "formulations.csv"
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\xad]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -53,10 +55,16 @@ def read(path: str | Path | None = None) -> pd.DataFrame:
     ...     read(mine)[["term", "variants", "canonical"]].values.tolist()
     [['平安建设', '平安中国', '平安建设']]
     """
-    path = _check.path(path or _SHIPPED, "the lexicon")
+    path = _check.path(_SHIPPED if path is None else path, "the lexicon")
+    if path.is_dir():
+        raise ValueError(f"the lexicon {str(path)!r} is a folder; give a CSV.")
     raw = _table(path)
     raw.columns = [str(name).strip().strip("'\"").lower() for name in raw.columns]
     _check.columns(raw, "term", what=f"the lexicon {path.name}")
+    if raw.columns.duplicated().any():
+        raise ValueError(
+            f"the lexicon {path.name} has two columns of one name."
+        )
     raw = raw.reindex(columns=[*COLUMNS, *raw.columns.difference(COLUMNS, sort=False)], fill_value="")
     for name in raw.columns:
         raw[name] = raw[name].fillna("").map(_tidy)
@@ -79,9 +87,18 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         for encoding in ("utf-8-sig", "gb18030"):
             try:
-                return pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding)
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error", pd.errors.ParserWarning)  # a row longer than the header
+                    return pd.read_csv(
+                        path, dtype=str, keep_default_na=False, encoding=encoding, index_col=False
+                    )
             except UnicodeDecodeError:
                 log.warning("lexicon %s is not %s", path.name, encoding)
+    except pd.errors.ParserWarning as error:
+        raise ValueError(
+            f"the lexicon {path.name} has a row longer than its header; put quotes around a cell that "
+            "holds a comma, and | between variants."
+        ) from error
     except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
         raise ValueError(f"the lexicon {path.name} is not a CSV with the column term: {error}.") from error
     raise ValueError(f"the lexicon {path.name} is neither UTF-8 nor GB18030; save it as UTF-8.")
@@ -144,11 +161,14 @@ def surfaces(lexicon: pd.DataFrame | None) -> pd.DataFrame:
     )
     found: dict[str, tuple[str, str]] = {}
     for term, gathered in zip(terms, canonical, strict=True):
-        found.setdefault(term, (term, gathered or term))
+        found.setdefault(term.strip(), (term, gathered or term))
     for term, gathered, more in zip(terms, canonical, variants, strict=True):
         for variant in more.split("|"):
             found.setdefault(variant.strip(), (term, gathered or term))
     rows = sorted((surface, *entry) for surface, entry in found.items() if surface)
+    broken = [surface for surface, *_ in rows if _CONTROL.search(surface)]
+    if broken:
+        raise ValueError(f"lexicon: a form holds a line break or a control character: {broken[0]!r}.")
     return pd.DataFrame(rows, columns=["surface", "term", "canonical"], dtype="str")
 
 
@@ -205,10 +225,11 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
     [['提高质量发展', False, 'its start falls into 提高质量, a word of the dictionary'],
      ['推动高质量发展', True, '']]
     """
-    rows = []
-    examples = dict(zip(lexicon["term"], lexicon.get("examples", pd.Series("", lexicon.index)), strict=True))
-    for surface, term, _ in surfaces(lexicon).itertuples(index=False):
-        contexts = [text for text in str(examples.get(term) or "").split("|") if surface in text]
+    rows, forms = [], surfaces(lexicon)
+    given = lexicon.get("examples", pd.Series("", lexicon.index)).fillna("").astype(str)
+    examples = dict(zip(lexicon["term"], given, strict=True))
+    for surface, term, _ in forms.itertuples(index=False):
+        contexts = [text for text in examples.get(term, "").split("|") if surface in text]
         for context in contexts or [surface]:
             rows.append((surface, term, context, *_survives(surface, context)))
     found = pd.DataFrame(rows, columns=["surface", "term", "context", "survives", "cut", "why"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
 IN_BLOCK = re.compile("[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]")  # what jieba takes together with its neighbours
+_RUN = re.compile(f"{IN_BLOCK.pattern}+")
 _LOCK = threading.Lock()
 
 
@@ -44,18 +46,29 @@ def block(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=8)
+def _blocks(text: str) -> tuple[list[int], list[int]]:
+    """Where the runs of characters that jieba cuts for themselves begin and end."""
+    spans = [found.span() for found in _RUN.finditer(text)]
+    return [span[0] for span in spans], [span[1] for span in spans]
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[list[str], list[int]]:
+    """The words of a block, and where each ends, 0 first."""
+    words = reference(text)
+    return words, [0, *accumulate(map(len, words))]
+
+
 def around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words that a place touches, parted by /, and which of them breaks it (empty where none does)."""
-    left, right = block(text, start, end)
-    return _around(text[left:right], start - left, end - left)
-
-
-@lru_cache(maxsize=100_000)
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    words = reference(text)
-    ends = [0, *accumulate(map(len, words))]
-    first = max(i for i, at in enumerate(ends) if at <= start)
-    last = min(i for i, at in enumerate(ends) if at >= end)
+    begins, stops = _blocks(text)
+    one, two = bisect_right(begins, start - 1) - 1, bisect_right(begins, end) - 1
+    left = begins[one] if one >= 0 and stops[one] >= start else start
+    right = stops[two] if two >= 0 and stops[two] > end else end
+    words, ends = _words(text[left:right])
+    start, end = start - left, end - left
+    first, last = bisect_right(ends, start) - 1, bisect_left(ends, end)
     shown = "/".join(words[first:last])
     if ends[first] == start and ends[last] == end:
         return shown, ""

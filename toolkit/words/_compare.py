@@ -52,7 +52,7 @@ def compare(
     """
     for frame, what in ((counts, "counts"), (other, "other")):
         _check.columns(frame, "term", "n", what=what)
-    sums = [frame.groupby(frame["term"].astype("str"))["n"].sum() for frame in (counts, other)]
+    sums = [frame.groupby(frame["term"].astype(object))["n"].sum() for frame in (counts, other)]
     both = pd.concat(sums, axis=1, keys=["here", "there"]).fillna(0.0)
     words, shared = both.sum(), both.min(axis=1).sum()
     rows = {
@@ -74,5 +74,6 @@ def compare(
 def _keyed(given: list[pd.Series]) -> pd.DataFrame:
     """Two series of estimates as rows named ``estimate``."""
     both = pd.concat(given, axis=1, keys=["here", "there"])
-    both.index = pd.MultiIndex.from_product([["estimate"], both.index.astype(str)])
+    names = [" ".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in both.index]
+    both.index = pd.MultiIndex.from_product([["estimate"], names])
     return both

@@ -129,9 +129,13 @@ def count(
     by = _check.several(by, "by", "column")
     _check.not_empty(by, "by", "name at least one column of docs")
     _check.columns(docs, "text", *by, what="docs")
+    if {"term", "n", "lexicon"} & {*by} or len({*by}) < len(by):
+        raise ValueError(f"by={by!r} must be columns of different names, none of them term, n or lexicon.")
     drop = _check.several(drop, "drop", "name")
     for name in drop:
         _check.one_of(name, DROPS, "drop")
+    if engine is not None and not callable(engine):
+        raise TypeError(f"engine={engine!r} must be a function from a text to its words.")
     docs = _same.chosen(docs, duplicates)
     groups = docs.groupby(by, sort=True, dropna=False)
     codes = groups.ngroup().to_numpy(np.int64)
@@ -228,6 +232,9 @@ def matrix(
     ([[3, 0], [0, 1]], [2020, 2021], ['平安', '建设'])
     """
     _check.columns(counts, "term", "n", what="counts")
+    _check.one_lexicon(counts)
+    if not counts["n"].ge(0).all() or counts["n"].mod(1).ne(0).any() or counts["term"].isna().any():
+        raise ValueError("counts must hold a term and a whole number n, 0 or more, in every row.")
     by = list(counts.columns[: counts.columns.get_loc("term")]) if by is None else by
     by = _check.several(by, "by", "column")
     _check.not_empty(by, "by", "name the columns whose values are the rows")

@@ -20,7 +20,8 @@ from toolkit.words import _large, _match
 
 _RISKY = re.compile(  # where rjieba 0.2.2 may differ: rare Han, and Latin or digits with a joiner
     "[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]"
-    r"|[A-Za-z0-9%.][_#&+\-]|[_#&+\-][A-Za-z0-9%.]|\.[A-Za-z]|[A-Za-z]\.|\.\d+\.|%[A-Za-z0-9.]|\.\d+[A-Za-z]"
+    r"|[A-Za-z0-9%.][_#&+\-]|[_#&+\-][A-Za-z0-9%.]|\.[A-Za-z]|[A-Za-z]\.|\.[0-9]+\.|%[A-Za-z0-9.]"
+    r"|\.[0-9]+[A-Za-z]"
 )
 _QUIET = 2_000_000  # characters below which no progress is shown
 
@@ -35,9 +36,7 @@ def _rjieba() -> Callable[[str], list[str]]:
 def cut_one(text: str) -> list[str]:
     """Cut one text with rjieba, but each block in which the two can differ with jieba itself."""
     fast, words, done = _rjieba(), [], 0
-    for risk in _RISKY.finditer(text):
-        if risk.start() < done:
-            continue
+    while risk := _RISKY.search(text, done):
         left, right = _jieba.block(text, *risk.span())
         left = max(left, done)
         words += fast(text[done:left])

@@ -89,6 +89,8 @@ def _slot(text, a, b, nodes, codes):  # type: ignore[no-untyped-def]
     """The node of text[a:b] in the dictionary, 0 where no word begins so."""
     node = 0
     for at in range(a, b):
+        if text[at] >= len(codes):
+            return 0
         after = nodes[node].base + codes[text[at]]
         if nodes[after].parent != node:
             return 0

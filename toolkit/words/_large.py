@@ -35,12 +35,17 @@ FORMAT = b"2"  # change it when the arrays change
 _ARRAYS = ("nodes", "codes", "unseen", "start", "change", "emit")
 
 
+def _cache(compiled: Any) -> str | None:
+    """The folder in which compiled code is kept, if any is."""
+    return getattr(getattr(compiled.words, "stats", None), "cache_path", None)
+
+
 @cache
 def kernel() -> Any:
     """The compiled functions; they are compiled when first called, and kept on disk."""
     from toolkit.words import _kernel
 
-    path = _kernel.words.stats.cache_path  # type: ignore[attr-defined]
+    path = _cache(_kernel)
     if not (path and any(Path(path).glob("_kernel.words-*.nbc"))):
         log.warning("compiling the engine for large texts; this takes half a minute, once")
     return _kernel
@@ -102,7 +107,7 @@ def _built() -> dict[str, np.ndarray]:
 def model() -> tuple:
     """The arrays of `_built`, from disk if they stand there whole and are of this dictionary."""
     dictionary = (resources.files("jieba") / "dict.txt").read_bytes()
-    folder = kernel().words.stats.cache_path
+    folder = _cache(kernel())
     path = (
         Path(folder, f"jieba-{hashlib.sha256(dictionary + FORMAT).hexdigest()[:16]}.npz") if folder else None
     )
