@@ -1,9 +1,11 @@
 """Kinds of documents that a third set of unseen texts was made of: each is read as it is meant."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit import load
-from toolkit.load import _dates, _place
+from toolkit.load import _dates, _place, _script
 
 BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
 
@@ -111,3 +113,26 @@ def test_days(body, head, day, high):
     found = _dates.resolve(body, title="某市召开会议", head=head)
     assert found["date"] == day
     assert high is ... or found["date_high"] == high
+
+
+def test_a_page_in_traditional_script_is_read_like_any_other(tmp_path):
+    body = (
+        "鐘興國指出，海峽兩岸經濟合作為廈門先行先試帶來機遇，要把臺商請進來，皇后大道後面的工作要做實。" * 3
+    )
+    docs = read(
+        tmp_path,
+        f"廈門召開會議\n2010-07-15 08:12　來源：廈門日報\n本報訊（記者 薛堯）{body}\n【打印】【關閉】",
+    )
+    assert docs[["title", "text", "authors", "source", "date"]].values.tolist() == [
+        ["廈門召開會議", body, "薛堯", "廈門日報", "2010-07-15"]
+    ]
+
+
+@given(st.text("後后臺台記者會議開会议开，。\n ", max_size=60))
+def test_no_character_is_changed_by_simplifying(text):
+    rows = [{"text": line} for line in text.split("\n")]
+    table = _script.table(rows)
+    article = {"title": text, "head": [], "authors": [text], "text": text, "removed": [("head", text)]}
+    plain = article | {name: text.translate(table) for name in ("title", "text")}
+    plain |= {"authors": [text.translate(table)], "removed": [("head", text.translate(table))]}
+    assert _script.restored(plain, table) == article

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Collection, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from toolkit import clean
-from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _tables
+from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _script, _tables
 
 Row = dict[str, Any]
 Lines = Collection[str]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
 SECONDS = 60  # the longest that one document may take, or the opening of one file
-_HAN = re.compile("[\u4e00-\u9fff]+")
 _LABEL = re.compile(
     r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
     r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
@@ -64,7 +62,13 @@ def _articles(
         named, meta = named or own, tags | meta
     else:
         rows = _layout.lines(_html.untagged(_layout.unsigned(text)))
-    rows, named = _layout.unmarked([row for row in rows if row["text"]], clean.normalise(named))
+    table = _script.table(rows) if _script.told("".join(row["text"] for row in rows[:200])) else {}
+    for row in rows if table else ():  # furniture is told in simplified characters
+        row["text"] = row["text"].translate(table)
+    running = {line.translate(table) for line in running} if table else running
+    rows, named = _layout.unmarked(
+        [row for row in rows if row["text"]], clean.normalise(named).translate(table)
+    )
     if not rows:
         return [], meta
     for row in rows[:40]:
@@ -84,6 +88,7 @@ def _articles(
         given = named if not several or (first == 0 and not any(map(_own_headline, part[:4]))) else ""
         article = _article.read(part, title=given)
         article["head"] = [*above, *article["head"]]
+        article = _script.restored(article, table)
         article["title"] = article["title"] or meta.get("above", "")
         if not article["authors"] and clean.is_name(
             author := meta.get("author", meta.get("作者", "")).strip()
@@ -132,9 +137,9 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     head, title, body = "\n".join(article["head"]), article["title"], article["text"]
     if len(body) > 2 * LONG:  # who speaks and when stands at the ends
         body = f"{body[:LONG]}\n{body[-LONG:]}"
-    foreign = _script(body)
+    foreign = _script.told(body)
     if foreign:
-        head, title, body = map(_simplified, (head, title, body))
+        head, title, body = map(_script.simplified, (head, title, body))
     form = next((name for name, sign in _FORMS.items() if sign.match(title)), None)
     several = f"a {form}: several items in one" if form else ""
     place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
@@ -315,22 +320,3 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
                 row |= {"date_low": low, "date_high": high}
                 row |= {name: dated[0][name] for name in ("date", "date_precision", "event_date") if dated}
                 evidence[row["part"]]["date_evidence"] += "; the same day is told on the same page"
-
-
-@cache
-def _converter() -> Any:
-    import opencc
-
-    return opencc.OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    """Write the text in simplified characters, for the resolvers."""
-    return str(_converter().convert(text))
-
-
-def _script(text: str) -> str:
-    """Say so if the text is written in traditional characters."""
-    written = "".join(_HAN.findall(text[:2000]))
-    rare = len(written) - len(written.encode("gb2312", "ignore")) / 2
-    return "traditional script" if rare > max(3, 0.08 * len(written)) else ""
