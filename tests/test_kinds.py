@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import load
-from toolkit.load import _dates, _place, _script
+from toolkit.load import _article, _dates, _place, _script
 
 BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
 
@@ -136,3 +136,55 @@ def test_no_character_is_changed_by_simplifying(text):
     plain = article | {name: text.translate(table) for name in ("title", "text")}
     plain |= {"authors": [text.translate(table)], "removed": [("head", text.translate(table))]}
     assert _script.restored(plain, table) == article
+
+
+def test_mastheads_over_three_lines_are_of_every_article_of_the_page(tmp_path):
+    items = "\n\n".join(
+        f"第{n}件平安实事办成\n本报讯（通讯员 吴德军）昨天，{n}号会议召开。{BODY}" for n in "一二三"
+    )
+    docs = read(tmp_path, f"黔东南日报\n2017-11-08\n第3版　综合\n\n{items}")
+    assert docs.title.to_list() == ["第一件平安实事办成", "第二件平安实事办成", "第三件平安实事办成"]
+    assert docs[["source", "date", "prefecture", "level", "authors"]].drop_duplicates().values.tolist() == [
+        ["黔东南日报", "2017-11-08", "黔东南", "prefecture", "吴德军"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom"),
+    [
+        (
+            "加入收藏 | 会员中心\n年度索引: "
+            + " 2023" * 20
+            + "\n您当前的位置:首页 > 统计公报\n\n某市平安建设会议召开\n来源:某某网",
+            "",
+        ),
+        ("新闻动态 头条新闻\n某市平安建设会议召开", ""),
+        ("某市平安建设会议召开\n选择区域:>>>", ""),
+        ("某市平安建设会议召开\n某某日报评论员\n1998年12月8日　第1版", ""),
+        ("某市平安建设会议召开\n──在某省第十三届人民代表大会第四次会议上\n某省检察院检察长 张三", ""),
+        ("某市平安建设会议召开\n某某镜像.新闻汇总 2020-08-22", ""),
+        ("某市平安建设会议召开\n我市某市平安建设会议召开", ""),
+        ("某市平安建设会议召开\n【资料图】", ""),
+        ("某市平安建设会议召开", "编 辑: 张三\n责 编: 张三"),
+        ("某市平安建设会议召开", "评论回复\n张三：同意\n提交回复"),
+        (
+            "某市平安建设会议召开",
+            "关键词:\n关于本站 管理团队 版权申明 网站地图 联系合作\n联系我们:123@qq.com\nCopyright © 2023",
+        ),
+    ],
+)
+def test_what_stands_around(tmp_path, top, bottom):
+    docs = read(tmp_path, f"{top}\n\n{BODY}\n\n{bottom}")
+    assert docs[["title", "text"]].values.tolist() == [["某市平安建设会议召开", f"{BODY}"]]
+
+
+def test_the_window_names_the_gazette_and_the_page_the_act(tmp_path):
+    act = "某省人民政府办公厅关于加强社区建设的通知"
+    top = "<html><title>某省人民政府公报 2006年第11期</title>"
+    page = f"{top}<body><p>{act}</p><p>各市人民政府：</p><p>{BODY}</p></body></html>"
+    assert read(tmp_path, page, "a.html").title.to_list() == [act]
+
+
+def test_a_given_name_may_end_like_a_role():
+    assert _article.authors("本报记者 潘皇林 通讯员 余学文") == ["潘皇林", "余学文"]
+    assert _article.authors("记者 张三丰 文") == ["张三丰"]

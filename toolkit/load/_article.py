@@ -24,6 +24,7 @@ _OUTLET = re.compile(
 )
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
 _ORGAN = re.compile(r"[^，。；：关]{3,30}(?:政府|委员会|[省市县区州地工党]委|办公[厅室]|[厅局部署院会]|会议)")
+_ACT = re.compile("[^。，]{4,30}关于[^。]{4,60}的(?:通知|意见|决定|通告|公告|通报|批复|请示|报告)")
 _CRUMB = re.compile("位置|[>›»]")
 _CITED = re.compile(r"[^《》，。]{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号\s*《(.{8,})》")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
@@ -37,7 +38,7 @@ def authors(text: str) -> list[str]:
         pieces = [found[1] for found in _BRACKETS.finditer(text) if len(found[1]) <= 16]
     names: list[str] = []
     for piece in pieces:
-        run = re.split(r"[）)】。：:]|报道|摄|摄影|文$", piece)[0]
+        run = re.split(r"[）)】。：:]|报道|摄|摄影|[ /／]文$", piece)[0]
         tokens = [token for token in re.split(r"[\s、，,/／]+", run) if token]
         single = ""
         for token in tokens:
@@ -105,6 +106,11 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
 
+def _again(text: str, other: str) -> bool:
+    """Whether a line says again what another says, or says it of 我市."""
+    return text in other or (len(other) > 6 and other in text and len(text) < len(other) + 4)
+
+
 def _headline(block: list[Line]) -> list[Line]:
     """The lines of a block that are its title: of an official document those from its organ to its kind."""
     block = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
@@ -127,6 +133,8 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
         for row in above
         if wanted and len(bare := _bare(row["text"])) >= 4 and (bare in wanted or wanted in bare)
     ]
+    if not named and not _layout.ACT.fullmatch(title):  # the window names the gazette, the page the act
+        title = "" if any(_ACT.fullmatch(row["text"]) for row in above) else title
     crumb = max((n for n in range(start) if rows[n]["why"] and _CRUMB.search(rows[n]["text"])), default=0)
     told = any(
         len(row["text"]) > 5 and not _layout.lead(row["text"]) for row in rows[crumb:start] if not row["why"]
@@ -143,7 +151,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
                     break
             elif len(text.split()) > 5 and not _layout.ACT.fullmatch(_bare(text)):
                 row["why"] = "furniture"  # so many words are navigation
-            elif not (run and any(_bare(text) in _bare(other["text"]) for other in run)):
+            elif not any(_again(_bare(text), _bare(other["text"])) for other in run):
                 run.append(row)
         if any(len(row["text"]) >= 9 for row in run):  # what stands first and short is navigation
             while len(run[0]["text"]) <= 5:
@@ -229,7 +237,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     head = [row["text"] for row in rows if row["why"] in ("masthead", "head")] + [text for _, text in cut]
     names = [name for line in head if _ROLE.search(line) or line == dateline for name in authors(line)]
     return {
-        "title": _CITED.sub(r"\1", " ".join(ends.sub("", title or own).split()).strip(" |｜")),
+        "title": _CITED.sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),
         "head": head,
         "authors": list(dict.fromkeys(names)),
         "text": "\n".join(_joined(body)),

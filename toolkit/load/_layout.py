@@ -18,6 +18,7 @@ STOP = re.compile(r"[。！？!?；;]")
 _SOURCE = re.compile(r"^来源|^时间|^发布时间|^\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
 _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
+_MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 _SPLIT = re.compile(r"[（(][^（）()\n]{0,10}(?:记者|記者|通讯员|通訊員)\n[^（）()\n]{1,15}[）)]")
@@ -202,13 +203,17 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "caption"
         elif len(text) <= 160 and not _sentence(text) and pattern.fullmatch(text):
             row["why"] = "furniture"
-            crumbs = "位置" in text or (crumbs and len(text) <= 2)
+            goes_on = text[-1] in ">›»：:/" or not re.search("[>›»]", text)
+            crumbs = ("位置" in text and goes_on) or (crumbs and len(text) <= 2)
         elif (len(text) <= 40 and running[own := _NUMBER.sub("#", text)] >= 3 and _running(own)) or (
             crumbs and len(text) <= 8
         ):
             row["why"] = "furniture"
         else:
             crumbs = False
+    for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
+        if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):
+            row["why"] = "masthead"
 
 
 def _sentence(text: str) -> bool:
@@ -226,7 +231,14 @@ def prose(text: str) -> bool:
     """Whether the line is running text rather than a heading."""
     whole = text[-1] == "。" and len(text) >= 8
     led = text[-1] in "：:" and len(text) >= 12 and bool(re.match(r".{2,}?[，,].*", text))
-    return whole or led or (len(text) >= 20 and (text[-1] in STOPS or "。" in text or len(text) > 70))
+    return (
+        whole
+        or led
+        or (
+            len(text) >= 20
+            and (text[-1] in STOPS or "。" in text or (len(text) > 70 and _PAUSE.search(text) is not None))
+        )
+    )
 
 
 def _opens(rows: list[Line], i: int) -> bool:
@@ -293,7 +305,13 @@ def _addressed(rows: list[Line], top: list[int]) -> int:
 
 def body_start(rows: list[Line]) -> int:
     """Index of the first line of the body: the salutation, the dateline, or the first running text."""
-    top = [i for i, row in enumerate(rows) if not row["why"]][:25]
+    nav = next(
+        (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"]), 0
+    )
+    nav = (
+        0 if any("。" in row["text"] for row in rows[:nav]) else nav
+    )  # what stands above 当前位置 is no body
+    top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
     for place, i in enumerate(top):
         text = rows[i]["text"]
         if len(text) <= 60 and signs()["address"].fullmatch(text):

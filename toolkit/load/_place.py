@@ -25,7 +25,7 @@ ORDER = re.compile(r"[（(]?([一-龥]{1,12}令)\s*第?\s*(\d{1,4})\s*号[）)]?
 ORGAN = r"(?:政府办公[厅室]|政府|办公[厅室]|委员会|党委|[省市区县]委|国务院|中央|常委会|[厅局部委院署会])"
 ISSUER = re.compile(rf"^\s*([一-龥、 ]{{1,40}}?{ORGAN})\s*(?:关于|印发|转发|批转|令|公告|通告)")
 SOURCE = re.compile(
-    r"(?:来 ?源|稿源|发布机构)\s*[:：]\s*([^\s|,，。()（）\d]{2,30})"
+    r"(?:来 ?源|稿源|发布机构)\s*[:：]\s*([^\s|,，。()（）\d]{2,30}?)(?=[编责][辑编]|[\s|,，。()（）\d]|$)"
     r"|\d\d:\d\d(?::\d\d)?\s+([一-龥]{4,20})\s*$"
     r"|^《?\s*([一-龥]{2,8}报)\s*》?\s*[(（]?\s*(?:19|20)\d\d|^(?!本报)([一-龥]{2,6}报|中新社)[一-龥]{0,4}(?:(?:\d{1,2}月)?\d{1,2}日)?[讯电]",
     re.M,
@@ -269,11 +269,9 @@ def _within(
     home = _home(title, body, named)
     if not short and home and home[:2] == province:
         short = _gazetteer.short(home, title + body[:60])
-    level = (
-        "province"
-        if numbered
-        else _level(province, (issuer, title, ABOVE.sub("", body[:600])), short is not None)
-    )
+    own = short is not None or any(kind == "newspaper" and len(code) == 4 for kind, code, *_ in named[1])
+    spoken = (issuer, title, ABOVE.sub("", body[:600]))
+    level = "province" if numbered else _level(province, spoken, own)
     if level != "province" and not short:
         opening = [one for one in named[2] if one[3] < 200]
         short = _prefecture(province, head, named[1], visited=True)
