@@ -62,7 +62,7 @@ def _articles(
         named, meta = named or own, tags | meta
     else:
         rows = _layout.lines(_html.untagged(_layout.unsigned(text)))
-    table = _script.table(rows) if _script.told("".join(row["text"] for row in rows[:200])) else {}
+    table = _script.table(rows) if _script.told("".join(row["text"] for row in rows[:60])) else {}
     for row in rows if table else ():  # furniture is told in simplified characters
         row["text"] = row["text"].translate(table)
     running = {line.translate(table) for line in running} if table else running

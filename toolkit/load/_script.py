@@ -8,6 +8,9 @@ from typing import Any
 
 Row = dict[str, Any]
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_OFTEN = re.compile(
+    "[國會發為開來這與對時員議們個從說總產動進實業務關長東義無經過還後學]"
+)  # in every such text
 
 
 @cache
@@ -53,6 +56,8 @@ def simplified(text: str) -> str:
 
 def told(text: str) -> str:
     """Say so if the text is written in traditional characters."""
+    if not _OFTEN.search(text, 0, 2000):
+        return ""
     written = "".join(_HAN.findall(text[:2000]))
     rare = len(written) - len(written.encode("gb2312", "ignore")) / 2
     return "traditional script" if rare > max(3, 0.08 * len(written)) else ""
