@@ -40,6 +40,8 @@ PAST = re.compile(
 )
 EVE = re.compile("(?:到来|来临)?之际|前夕")
 JUST = re.compile("(?:刚刚|上周|日前|近日)(?:闭幕|召开|结束|举行)的?(?:党的)?(?:第?)$")
+CONVEYED = re.compile("传达学习(?:贯彻)?(?:党的)?$")
+KEPT = re.compile("(?:纪念|庆祝)?(?:大会|座谈会|晚会|文艺演出|招待会)[^，。；上]{0,12}(?:举行|召开)")
 HELD = re.compile(r"[一二三四五六七、中全会]{0,6}(?:精神|以来|提出|闭幕|擘画)")
 THIS_YEAR = re.compile(r"今年[(（](20\d\d|19\d\d)年?[)）]|((?:20|19)\d\d)年[(（]今年[)）]")
 CONGRESS = (
@@ -123,6 +125,8 @@ def _milestones(text: str) -> Iterator[Bound]:
         awaited = re.search(r"(?:迎接|喜迎)(?!.*(?:贯彻|学习|宣传))", before)
         if kind != "phrase" and JUST.search(before):
             high, words = first + timedelta(days=45), f"just held: {term}"
+        elif kind != "phrase" and start < 200 and CONVEYED.search(before):
+            high, words = first + timedelta(days=60), f"conveyed: {term}"
         elif kind != "phrase" and (awaited or not HELD.match(after) or "即将" in before):
             low = first - timedelta(days=700 if kind == "congress" else 150)
             if awaited:
@@ -187,6 +191,8 @@ def _anniversaries(text: str) -> Iterator[Bound]:
                 if told in ("", "庆祝", "纪念") and at < 500 and EVE.match(text, at + 2):
                     first = min(date(on.year, 1, 1), on - timedelta(days=60))
                     yield first, date(on.year, 12, 31), f"{words}之际 → {on.year}"
+                elif told == "" and at < 300 and KEPT.match(text, at + 2):
+                    yield on - timedelta(days=60), on + timedelta(days=60), f"{words}, kept → {on.year}"
                 else:
                     yield _placed(on.year, told, words, awaited)
         at = text.find("周年", at + 2)
