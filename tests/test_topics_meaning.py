@@ -128,6 +128,8 @@ def test_the_intruder_is_foreign(larger):
         assert sorted(ranks)[:5] == [1, 2, 3, 4, 5]
     assert sorted(words["topic"]) == list(range(1, 9))
     assert words["answer"].nunique() > 1
+    assert pd.to_numeric(words["tasks"], errors="coerce").isna().all()  # never 1e123456
+    assert words["tasks"].str.fullmatch("t[0-9a-f]{8}").all()
     sets = topics.intrusion(larger, kind="word sets")
     for task in sets.itertuples():
         ranks = [[order[task.topic, word] for word in choice.split()] for choice in task.choices.split("|")]

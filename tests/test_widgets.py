@@ -74,3 +74,37 @@ def test_the_static_form_stays_in_the_executed_notebook(tmp_path):
     book.metadata.pop("widgets", None)  # an export without the state of the widgets, as notebooks are kept
     page, _ = HTMLExporter().from_notebook_node(book)
     assert "<li>小麦</li>" in page
+
+
+def test_an_answer_that_cannot_be_written_is_asked_again(tmp_path, monkeypatch):
+    path = tmp_path / "answers.csv"
+    with pytest.raises(FileNotFoundError, match="the folder of path"):
+        widgets.code(TASKS, coder="甲", path=tmp_path / "none" / "answers.csv")
+    box = widgets.code(TASKS, coder="甲", path=path, lang="en")
+    path.mkdir()  # to write there fails, as where the file is open elsewhere
+    buttons(box)[0].click()
+    assert "was not written" in box.children[0].value
+    assert [button.description for button in buttons(box)] == ["1  平安", "2  小麦"]
+    path.rmdir()
+    buttons(box)[1].click()
+    assert pd.read_csv(path)[["task", "choice"]].to_numpy().tolist() == [[1, 2]]
+    assert "2/3" in box.children[0].value
+
+
+def test_tasks_of_two_kinds_are_told_apart(tmp_path):
+    path = tmp_path / "answers.csv"
+    both = pd.concat([TASKS[:2], TASKS[:2].assign(kind="word sets", tasks="c3d4", answer=1)])
+    for _ in range(4):  # a new start each time
+        buttons(widgets.code(both, coder="NA", path=path))[1].click()
+    held = pd.read_csv(path, keep_default_na=False)
+    assert held[["tasks", "task", "coder"]].to_numpy().tolist() == [
+        ["a1b2", 1, "NA"], ["a1b2", 2, "NA"], ["c3d4", 1, "NA"], ["c3d4", 2, "NA"]]  # fmt: skip
+    found = topics.agreement(held, tasks=both)
+    assert found[found["topic"].isna()][["kind", "precision", "tasks"]].to_numpy().tolist() == [
+        ["words", 1.0, 2], ["word sets", 0.0, 2]]  # fmt: skip
+    as_text = pd.read_csv(path, dtype=str, keep_default_na=False)
+    pd.testing.assert_frame_equal(topics.agreement(as_text, tasks=both), found)
+    with pytest.raises(ValueError, match="several tasks of one task; give answers a column tasks"):
+        topics.agreement(held.drop(columns="tasks"), tasks=both)
+    with pytest.raises(ValueError, match="rows without a coder"):
+        topics.agreement(pd.read_csv(path), tasks=both)

@@ -19,6 +19,7 @@ SAYS = {
         "word sets": "哪一组词不属于同一主题？",
         "how": "点击选项，或键入数字后按回车；0 表示跳过。",
         "done": "全部完成，谢谢。答案保存在 ",
+        "lost": "答案没有写入，请再选一次：",
         "form": "静态表：没有交互界面时，把编号填入 CSV 的 choice 列",
     },
     "en": {
@@ -27,6 +28,7 @@ SAYS = {
         "word sets": "Which set of words does not belong?",
         "how": "Click a choice, or type its number and press Enter; 0 passes.",
         "done": "All done, thank you. The answers are in ",
+        "lost": "The answer was not written, please choose again: ",
         "form": "Static form: without widgets, write the numbers into the column choice of the CSV",
     },
 }
@@ -64,12 +66,13 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     Parameters
     ----------
     tasks
-        What `topics.intrusion` made.
+        What `topics.intrusion` made; frames of several kinds may be put together.
     coder
         Who answers; several coders may write to one file, one after the other.
     path
         The CSV: ``tasks``, ``task``, ``coder``, ``choice`` (from 1; empty where passed), ``time`` (UTC).
-        What this coder has answered there is not asked again, so that one can stop and go on.
+        What this coder has answered there is not asked again, so that one can stop and go on. A choice that
+        cannot be written (the file is open elsewhere) is said so and asked again.
     lang
         ``"zh"`` or ``"en"``.
 
@@ -81,8 +84,8 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
 
     Raises
     ------
-    KeyError, ValueError
-        If tasks lack a column, or the file holds answers to other tasks.
+    FileNotFoundError, KeyError, ValueError
+        If there is no such folder, tasks lack a column, or the file holds answers to other tasks.
 
     Examples
     --------
@@ -102,7 +105,9 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     _check.columns(tasks, "task", "kind", "text", "choices", "answer", "tasks", what="tasks")
     _check.not_empty(coder.strip(), "coder", "give a name or a number")
     path = Path(path)
-    waiting = [one for one in tasks.to_dict("records") if one["task"] not in _answered(tasks, coder, path)]
+    _check.path(path.parent, "the folder of path")
+    told = _answered(tasks, coder, path)
+    waiting = [one for one in tasks.to_dict("records") if (str(one["tasks"]), str(one["task"])) not in told]
     head, text, keys = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.Text(continuous_update=False)
     buttons = ipywidgets.VBox()
     keys.description, keys.layout.width = "0–9", "12em"
@@ -123,10 +128,15 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
         buttons.children = tuple(made)
 
     def take(number: int) -> None:
-        one = waiting.pop(0)
+        one = waiting[0]
         now, new = datetime.now(UTC).isoformat(timespec="seconds"), not path.exists()
         row = [one["tasks"], one["task"], coder, number or None, now]
-        pd.DataFrame([row], columns=COLUMNS).to_csv(path, mode="a", header=new, index=False)
+        try:
+            pd.DataFrame([row], columns=COLUMNS).to_csv(path, mode="a", header=new, index=False)
+        except OSError as error:
+            head.value = f"<b>{says['lost']}</b>{html.escape(str(error))}"
+            return
+        waiting.pop(0)
         show()
 
     def typed(change: dict) -> None:
@@ -142,15 +152,16 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     return ipywidgets.VBox([head, text, buttons, keys])
 
 
-def _answered(tasks: pd.DataFrame, coder: str, path: Path) -> set[int]:
-    """The tasks that this coder has answered in the file; a file of other tasks is refused."""
+def _answered(tasks: pd.DataFrame, coder: str, path: Path) -> set[tuple[str, str]]:
+    """The hash and number of the tasks that this coder has answered; a file of other tasks is refused."""
     if not path.exists():
         return set()
-    held = pd.read_csv(path, dtype={"coder": str, "tasks": str})
+    held = pd.read_csv(path, dtype=str, keep_default_na=False)
     _check.columns(held, *COLUMNS, what=f"the file {path.name}")
     strange = set(held["tasks"]) - set(tasks["tasks"].astype(str))
     if strange:
         raise ValueError(
-            f"{path.name} holds answers to other tasks ({', '.join(strange)}); give another path."
+            f"{path.name} holds answers to other tasks ({', '.join(sorted(strange))}); give another path."
         )
-    return set(held.loc[held["coder"].eq(coder), "task"])
+    own = held[held["coder"].eq(coder)]
+    return set(zip(own["tasks"], own["task"], strict=True))

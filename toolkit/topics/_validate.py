@@ -95,7 +95,7 @@ def intrusion(
         names = model.documents.iloc[out["_row"]].reset_index(drop=True)
         out["text"] = _labels.texts_of(names, texts).fillna(out["text"])
     mark = hashlib.sha256(out[["task", "text", "choices"]].to_csv().encode()).hexdigest()[:8]
-    return out.drop(columns="_row").assign(tasks=mark)
+    return out.drop(columns="_row").assign(tasks=f"t{mark}")  # the letter: no reader takes it for a number
 
 
 def _documents(model: SimpleNamespace, n: int, rng: np.random.Generator) -> np.ndarray:
@@ -151,7 +151,8 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
     ----------
     answers
         A row per coder and task, as `widgets.code` writes them: ``task``, ``coder``, ``choice`` (from 1; NA
-        where a coder passed).
+        where a coder passed). With ``tasks`` (their hash) or ``kind`` too, tasks of several kinds may stand
+        in one frame; without, the number of a task must tell which it is.
     tasks
         What `intrusion` made.
 
@@ -189,15 +190,25 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
         )
         if strange:
             raise ValueError(f"answers are to other tasks ({strange}); give theirs.")
+    keys = ["task", *({"tasks", "kind"} & set(answers.columns) & set(tasks.columns))]
+    answers, tasks = (one.assign(**{key: one[key].astype(str) for key in keys}) for one in (answers, tasks))
+    answers["choice"] = pd.to_numeric(answers["choice"])
+    if answers["coder"].isna().any():
+        raise ValueError(
+            "answers has rows without a coder; read_csv(…, keep_default_na=False) keeps one 'NA'."
+        )
+    if tasks.duplicated(keys).any():
+        raise ValueError(f"tasks has several tasks of one {' and '.join(keys)}; give answers a column tasks.")
     given = answers.dropna(subset=["choice"])
-    if given.duplicated(["task", "coder"]).any():
+    if given.duplicated([*keys, "coder"]).any():
         raise ValueError("a coder has answered one task twice; keep one row for each coder and task.")
     _check.not_empty(given, "answers", "let at least one coder answer")
-    lost = sorted(set(given["task"]) - set(tasks["task"]))
+    of_tasks = tasks[[*{*keys, "kind", "topic", "choices", "answer"}]]
+    both = given[[*keys, "coder", "choice"]].merge(of_tasks, how="left", on=keys)
+    lost = sorted(set(both.loc[both["answer"].isna(), "task"]))
     if lost:
         raise ValueError(f"answers are given to tasks {lost[:10]}, which tasks does not hold.")
-    of_tasks = tasks[["task", "kind", "topic", "choices", "answer"]]
-    both = given[["task", "coder", "choice"]].merge(of_tasks, on="task")
+    both["task"] = both.groupby(keys).ngroup()
     size = both["choices"].str.count("[|]") + 1
     if not both["choice"].between(1, size).all():
         raise ValueError("a choice is not among the numbers of its task's choices; they count from 1.")
