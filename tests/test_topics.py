@@ -156,6 +156,10 @@ def test_trim_by_hand(caplog):
         topics.trim(counts, min_docs=4)
     with pytest.raises(ValueError, match=r"drop='numbres'.*Did you mean 'numbers'"):
         topics.trim(counts, drop=["numbres"])
+    empty = pd.DataFrame({"doc_id": ["0", "a", "e", "e"], "term": ["平安", "粮食", "平安", "小麦"], "n": 0})
+    again = topics.trim(pd.concat([empty, counts]), min_docs=2, max_share=0.5, min_words=5)
+    assert again[again["n"] > 0].reset_index(drop=True).equals(kept)
+    assert "left out 2 of 6 documents that have no words (the first: doc_id 0)" in caplog.text
 
 
 # -- bad input ------------------------------------------------------------------------------------------

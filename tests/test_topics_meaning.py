@@ -33,6 +33,25 @@ def test_choose_k_has_the_planted_number_in_its_range(planted):
     assert again["value"].tolist() == same["value"].tolist()
 
 
+@pytest.mark.parametrize("n", [-1, np.nan, 0.5])
+def test_choose_k_checks_counts_as_fit_does(planted, n):
+    counts = planted[0].assign(n=planted[0]["n"].astype(float))
+    counts.loc[3, "n"] = n
+    with pytest.raises(ValueError, match="a whole number n of 0 or more"):
+        topics.choose_k(counts, ks=[2], seeds=[1], iterations=2)
+
+
+def test_choose_k_wants_both_coherences(planted, monkeypatch):
+    """Two measures that disagree: the number that is best on one alone is not in the range."""
+    values = {2: (0.9, 0.1), 3: (0.5, 0.5), 4: (0.1, 0.9)}
+    monkeypatch.setattr(topics._choose, "_measure", lambda model, gone: {
+        "npmi": values[model.k][0], "c_v": values[model.k][1], "heldout": -1.0})  # fmt: skip
+    found = topics.choose_k(planted[0], ks=[2, 3, 4], seeds=[1], iterations=2)
+    assert found.groupby("k")["in_range"].first().to_dict() == {2: False, 3: True, 4: False}
+    with pytest.raises(TypeError, match="ks=20 is a int; give one whole number or a list"):
+        topics.choose_k(planted[0], ks=20)
+
+
 def test_coherence_is_its_definition():
     """NPMI of two words over documents, by hand: p = 2/4 each, together 2/4 → 1; apart → about -1."""
     from toolkit.topics import _engines

@@ -73,8 +73,11 @@ def choose_k(
     >>> sorted(choose_k(counts, ks=[2, 3], seeds=[1])["measure"].unique())
     ['c_v', 'exclusivity', 'heldout', 'npmi', 'residual']
     """
-    _check.not_empty(list(ks), "ks", "give numbers of topics, such as [10, 20, 30]")
-    _check.not_empty(list(seeds), "seeds", "give some, such as [1, 2, 3]")
+    ks, seeds = (
+        _check.several(given, name, "whole number") for given, name in ((ks, "ks"), (seeds, "seeds"))
+    )
+    _check.not_empty(ks, "ks", "give numbers of topics, such as [10, 20, 30]")
+    _check.not_empty(seeds, "seeds", "give some, such as [1, 2, 3]")
     found = []
     for seed, k in tqdm([(seed, k) for seed in seeds for k in ks], "choose_k", delay=1):
         kept, gone = _hold_out(counts, options.get("by"), seed)
@@ -84,15 +87,16 @@ def choose_k(
     means = out.groupby(["k", "measure"])["value"].mean().unstack()
     spread = out[out["measure"].eq("heldout")].groupby("k")["value"].sem().fillna(0).max()
     good = means["heldout"] >= means["heldout"].max() - 2 * spread
-    good &= (means[["npmi", "c_v"]] >= means[["npmi", "c_v"]].median() - 1e-9).any(axis=1)
+    good &= (means[["npmi", "c_v"]] >= means[["npmi", "c_v"]].median() - 1e-9).all(axis=1)
     return out.assign(in_range=out["k"].map(good))
 
 
 def _hold_out(counts: pd.DataFrame, by: list[str] | None, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The counts without half the words of a tenth of the documents, and those words."""
-    counts = counts[counts["n"] > 0]
     _, rows, _, _ = _fit._table(counts, by)
-    counts = counts.assign(_row=rows).sort_values(["_row", "term"], kind="stable", ignore_index=True)
+    counts = counts.assign(_row=rows)[counts["n"] > 0].sort_values(
+        ["_row", "term"], kind="stable", ignore_index=True
+    )
     rng, rows = np.random.default_rng(seed), counts.pop("_row").to_numpy()
     chosen = rng.random(rows.max() + 1) < 0.1
     gone = rng.binomial(counts["n"].to_numpy(int), np.where(chosen[rows], 0.5, 0))

@@ -77,7 +77,8 @@ def trim(
         "kept %d of %d terms, and %d of %d documents with %d such words or more",
         keep.sum(), len(terms), long.sum(), len(documents), min_words,
     )  # fmt: skip
-    kept = counts[counts["term"].isin(terms[keep]) & long[rows]].reset_index(drop=True)
+    there = counts["term"].isin(terms[keep]) & (rows >= 0) & long[rows]
+    kept = counts[there].reset_index(drop=True)
     _check.not_empty(kept, "what is left of counts", "lower min_docs and min_words, or raise max_share")
     return kept
 
@@ -176,7 +177,7 @@ def fit(
 def _table(
     counts: pd.DataFrame, by: list[str] | None
 ) -> tuple[sparse.csr_matrix, np.ndarray, pd.DataFrame, np.ndarray]:
-    """The matrix of documents × terms, each row's document, the documents, and the terms, all sorted."""
+    """The matrix of documents × terms, each row's document (-1: it is empty), the documents, the terms."""
     _check.columns(counts, "term", "n", *(by or []), what="counts")
     _check.not_empty(counts, "counts", "count some documents first")
     _check.one_lexicon(counts)
@@ -193,7 +194,9 @@ def _table(
         log.warning("left out %d of %d documents that have no words (the first: %s)",
                     empty.sum(), len(empty), _design._first(documents[empty]))  # fmt: skip
         _check.not_empty(documents[~empty], "counts", "no document has a word")
-        return _table(counts[~empty[rows]], by)
+        there, out = ~empty[rows], np.full(len(rows), -1)
+        table, out[there], documents, terms = _table(counts[there], by)
+        return table, out, documents, terms
     seen = np.asarray(table.sum(axis=0)).ravel() > 0
     table = table[:, seen].tocsr()
     table.eliminate_zeros()
