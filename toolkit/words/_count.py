@@ -140,23 +140,29 @@ def count(
     groups = docs.groupby(by, sort=True, dropna=False)
     codes = groups.ngroup().to_numpy(np.int64)
     names = _first_rows(docs, by, codes)
-    group, term, n, terms = _tally(docs, codes, lexicon, engine)
-    keep = _kept(np.bincount(term, n, len(terms)), terms, drop, set(_match.forms(lexicon)))
+    held, term, n, terms, total = _tally(docs, codes, lexicon, engine)
+    keep = _kept(total, terms, drop, set(_match.forms(lexicon)))
     if not keep.all():
         term = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)[term]
-        group, term, n = (part[term >= 0] for part in (group, term, n))
-    rows = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=len(names)))))
-    shape = len(names), int(keep.sum())
-    table = sparse.csr_matrix((n, term, rows), shape)
-    del group, term, n
+        held = np.add.reduceat(np.append(term >= 0, 0), np.append(0, np.cumsum(held))[:-1]) * (held > 0)
+        n = n[term >= 0]
+        term = term[term >= 0]
+    table = sparse.csr_matrix((n, term, np.append(0, np.cumsum(held))), (len(names), int(keep.sum())))
+    del term, n
     table.sum_duplicates()  # in place, and each row in order
     sizes = np.diff(table.indptr)
-    out = pd.DataFrame({name: names[name].array.repeat(sizes) for name in by})
+    out = pd.DataFrame({name: _repeated(names[name], sizes) for name in by})
     out["term"] = pd.Categorical.from_codes(table.indices, terms[keep])
     out["n"] = table.data.astype(np.int64)
     key = phrases.key(lexicon) + (f" {getattr(engine, '__name__', 'engine')}" if engine else "")
     out["lexicon"] = pd.Categorical.from_codes(np.zeros(len(out), np.int8), [key])
     return out
+
+
+def _repeated(values: pd.Series, times: np.ndarray) -> Any:
+    """Each value so many times; without an array of places where numpy can do it."""
+    plain = isinstance(values.dtype, np.dtype)
+    return np.repeat(values.to_numpy(), times) if plain else values.array.repeat(times)
 
 
 def _first_rows(frame: pd.DataFrame, by: list[str], codes: np.ndarray) -> pd.DataFrame:
@@ -168,19 +174,23 @@ def _first_rows(frame: pd.DataFrame, by: list[str], codes: np.ndarray) -> pd.Dat
 
 def _tally(
     docs: pd.DataFrame, codes: np.ndarray, lexicon: pd.DataFrame | None, engine: Engine | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
-    """Group, term and number of each pair that occurs, a pair perhaps several times; the terms in order."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, np.ndarray]:
+    """Pairs of each group, term and number of each pair (one perhaps several times), terms, their totals."""
     sizes = _large.lengths(docs["text"])
     if (sizes == 0).any():
         log.info("%d of %d documents have no text and count no words", (sizes == 0).sum(), len(docs))
     words: list[str] = []
-    parts = [[np.zeros(0, np.int32)] * 3]
+    parts = [[np.zeros(0, np.int32)] * 2]
+    held, total = np.zeros(codes.max(initial=-1) + 1, np.int64), np.zeros(0)
     order = np.argsort(codes, kind="stable")
-    for found, words in _cut.pairs(docs["text"], lexicon, sizes, order, codes, engine):  # noqa: B007
-        parts.append(list(found))
-    group, term, n = (np.concatenate([part.pop(0) for part in parts]) for _ in range(3))
+    for (group, *pairs), words in _cut.pairs(docs["text"], lexicon, sizes, order, codes, engine):
+        held += np.bincount(group, minlength=len(held))
+        total = np.pad(total, (0, max(0, len(words) - len(total))))
+        total += np.bincount(pairs[0], pairs[1], minlength=len(total))
+        parts.append(pairs)
+    term, n = (np.concatenate([part.pop(0) for part in parts]) for _ in range(2))
     terms, rank = _cut.ordered(words)
-    return group, rank[term], n, terms
+    return held, rank[term], n, terms, total[np.argsort(rank)]
 
 
 def _kept(total: np.ndarray, terms: pd.Index, drop: list[str], forms: set[str]) -> np.ndarray:
