@@ -135,6 +135,49 @@ def test_each_against_the_rest_sums_to_nothing_and_q_is_that_of_statsmodels(bala
     assert rest["q"].tolist() == pytest.approx(multipletests(rest["p"], method="fdr_bh")[1].tolist())
 
 
+def test_what_is_low_by_chance_is_no_sure_difference():
+    """Rare topics in 31 provinces that do not differ: any q < 0.05 in about one table of twenty."""
+    documents = pd.DataFrame({"province": np.repeat([f"{i}" for i in range(11, 42)], 20)})
+    alarms, low, high = [], 0, 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        theta = rng.dirichlet([0.02, 0.04, 0.1, 0.84], 620)
+        found = topics.contrasts(known(theta, documents), by="province")
+        alarms.append(found["q"].lt(0.05).any())
+        low += (found["p"].lt(0.01) & found["difference"].lt(0)).sum()
+        high += (found["p"].lt(0.01) & found["difference"].gt(0)).sum()
+    assert np.mean(alarms) <= 0.1
+    assert 0.2 < (low + 1) / (high + 1) < 5
+
+
+def test_the_test_is_the_quasi_deviance():
+    """Shares of nothing or all are Bernoulli: p is near that of the likelihood ratio, not that of Wald."""
+    documents = pd.DataFrame({"province": ["11"] * 200 + ["33"] * 400})
+    said = np.r_[np.arange(200) < 4, np.arange(400) < 24].astype(float)
+    ours = topics.contrasts(known(np.column_stack([said, 1 - said]), documents), by="province").iloc[0]
+    ratio = 2 * (stats.binom.logpmf([4, 24], [200, 400], [0.02, 0.06])
+                 - stats.binom.logpmf([4, 24], [200, 400], 28 / 600)).sum()  # fmt: skip
+    assert ours["p"] == pytest.approx(stats.chi2.sf(ratio, 1), rel=0.25)
+    wald = 2 * stats.t.sf(abs(ours["difference"]) / ours["se"], 598)
+    assert wald < 0.7 * ours["p"]
+
+
+def test_one_cluster_is_refused_and_a_single_document_has_no_difference(balanced, caplog):
+    few = balanced.documents["province"].eq("11").to_numpy()
+    one = known(balanced.theta[few], balanced.documents[few].reset_index(drop=True))
+    for verb in (topics.effect, topics.contrasts):
+        with pytest.raises(ValueError, match=r"province has one value only .11., .*give cluster=None"):
+            verb(one, by="year", formula="C(year)")
+    keep = ~few | (np.arange(120) == 0)
+    lone = known(balanced.theta[keep], balanced.documents[keep].reset_index(drop=True))
+    for against, without in {"rest": ["11"], "12": ["11"], "11": [f"{i}" for i in range(12, 21)]}.items():
+        caplog.clear()
+        found = topics.contrasts(lone, by="province", against=against).query("topic == 1")
+        assert "fewer than 5 documents under 11" in caplog.text
+        assert found.loc[found["p"].isna(), "province"].tolist() == without
+        assert found["q"].isna().tolist() == found["se"].isna().tolist() == found["p"].isna().tolist()
+
+
 def test_the_order_of_documents_changes_nothing(balanced):
     order = np.random.default_rng(2).permutation(120)
     turned = known(balanced.theta[order], balanced.documents.iloc[order].reset_index(drop=True))

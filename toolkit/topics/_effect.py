@@ -90,11 +90,8 @@ def effect(
     """
     _check.whole(draws, 1, "draws")
     levels, matrix, designs = _levels(model, by, formula)
-    share, se, free, clusters = _estimate(model, by, matrix, designs, (cluster, draws, seed))
-    docs = model.documents[by].value_counts().reindex(levels).to_numpy()
-    thin = [str(level) for level, many in zip(levels, docs, strict=True) if many < THIN]
-    if thin:
-        log.warning("%s: fewer than %d documents under %s; read nothing into them", by, THIN, "、".join(thin))
+    share, se, _, free, clusters = _estimate(model, by, matrix, designs, (cluster, draws, seed))
+    docs = _docs(model, by, levels)
     se = np.where(docs[:, None] < 2, np.nan, se)
     out = _frame(pd.DataFrame({by: levels, "docs": docs}), share, se, free, clusters)
     out = out.rename(columns={"value": "share"})
@@ -112,6 +109,11 @@ def contrasts(
 ) -> pd.DataFrame:
     """Compare the predicted shares of each value of a covariate with another's: who says more of what?
 
+    Where single documents are the unit, *p* and *q* take the variance not at the shares that were found, as
+    the intervals do, but at those a third of the way from no difference to them: a share that is low by
+    chance would also have a small variance, and alarm falsely. The square of this test is the
+    quasi-deviance, up to its second order. Where nothing is planted, 4 in 100 comparisons have *p* < 0.05.
+
     Parameters
     ----------
     model, by, formula, cluster, seed
@@ -124,7 +126,8 @@ def contrasts(
     -------
     DataFrame
         ``topic``, the column `by`, ``against``, ``difference``, ``se``, ``low``, ``high`` (95 %), ``p``,
-        ``q`` (Benjamini–Hochberg over all rows), ``clusters``.
+        ``q`` (Benjamini–Hochberg over all rows), ``clusters``. A comparison with a value that has fewer than
+        2 documents has no ``se``, interval or ``p``.
 
     Raises
     ------
@@ -134,7 +137,7 @@ def contrasts(
     References
     ----------
     As `effect`. Benjamini, Y. and Hochberg, Y. (1995). Journal of the Royal Statistical Society B 57,
-    289–300.
+    289–300. McCullagh, P. and Nelder, J. A. (1989). Generalized Linear Models, chapter 9 (quasi-likelihood).
 
     Examples
     --------
@@ -160,14 +163,25 @@ def contrasts(
         others = [i for i in range(size) if i != there]
         weights = (np.eye(size) - np.eye(size)[there])[others]
         named = pd.DataFrame({by: [levels[i] for i in others], "against": against})
-    value, se, free, clusters = _estimate(
+    value, se, test, free, clusters = _estimate(
         model, by, matrix, np.tensordot(weights, designs, 1), (cluster, DRAWS, seed)
     )
-    out = _frame(named, value, se, free, clusters).rename(columns={"value": "difference"})
+    lone = (np.abs(weights[:, _docs(model, by, levels) < 2]) == 1).any(axis=1)[:, None]
+    se, test = (np.where(lone, np.nan, one) for one in (se, test))
+    out = _frame(named, value, se, free, clusters, test).rename(columns={"value": "difference"})
     known = out["p"].notna()
     out["q"] = np.nan
     out.loc[known, "q"] = stats.false_discovery_control(out.loc[known, "p"])
     return out[["topic", by, "against", "difference", "se", "low", "high", "p", "q", "clusters"]]
+
+
+def _docs(model: SimpleNamespace, by: str, levels: list) -> np.ndarray:
+    """How many documents each value has; few are warned of."""
+    docs = model.documents[by].value_counts().reindex(levels).to_numpy()
+    thin = [str(level) for level, many in zip(levels, docs, strict=True) if many < THIN]
+    if thin:
+        log.warning("%s: fewer than %d documents under %s; read nothing into them", by, THIN, "、".join(thin))
+    return docs
 
 
 def _formula(model: SimpleNamespace, by: str, formula: str | None) -> str:
@@ -194,8 +208,9 @@ def _levels(model: SimpleNamespace, by: str, formula: str | None) -> tuple[list,
 
 def _estimate(
     model: SimpleNamespace, by: str, matrix: np.ndarray, designs: np.ndarray, how: tuple
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """The mean over the documents of designs times coefficients: values, standard errors, degrees of freedom.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
+    """The mean over the documents of designs times coefficients: values, standard errors (of the estimate, of
+    the test of no difference), degrees of freedom, number of clusters.
 
     A document sways the mean in two ways, through the coefficients and by being one of those over which the
     mean is taken; both are summed by cluster.
@@ -206,6 +221,11 @@ def _estimate(
         raise ValueError(f"{count} documents cannot carry a formula of {width} columns; use a simpler one.")
     groups = _clusters(model.documents, by, cluster)
     clusters = int(groups.max()) + 1
+    if clusters < 2:
+        raise ValueError(
+            f"{cluster} has one value only ({model.documents[cluster].iloc[0]}); one cluster tells nothing "
+            "of others; give cluster=None: documents are then the unit."
+        )
     if model.method != "stm":
         log.warning("the shares of %s are pulled to their mean over all documents, so that differences by %s "
                     "come out too small; fit method='stm' with prevalence", model.method, by)  # fmt: skip
@@ -231,14 +251,30 @@ def _estimate(
     weight = np.array([member @ way**2 for way in ways])
     free = np.maximum(weight.sum(axis=1) ** 2 / (weight**2).sum(axis=1) - 1, 1)
     free = np.full(len(ways), count - width) if clusters == count else free
-    return np.mean(values, axis=0), np.sqrt(variance), free, clusters
+    test = variance
+    if clusters == count:
+        test = variance * _pulled(ways, matrix @ inverse @ theta.mean(axis=0), theta.mean(axis=(0, 1)))
+    return np.mean(values, axis=0), np.sqrt(variance), np.sqrt(test), free, clusters
 
 
 def _smooth(residuals: np.ndarray, fitted: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Squared residuals, smoothed over m(1 − m): by chance never to speak of a topic is no certainty."""
-    fitted = np.clip(fitted, mean / 4, 1 - (1 - mean) / 4)
-    due = fitted * (1 - fitted)
+    due = _due(fitted, mean)
     return due * (residuals**2).sum(axis=0) / due.sum(axis=0)
+
+
+def _due(fitted: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    fitted = np.clip(fitted, mean / 4, 1 - (1 - mean) / 4)
+    return fitted * (1 - fitted)
+
+
+def _pulled(ways: np.ndarray, fitted: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """The variance of each value if a third of it were true, over that if all of it were."""
+    out, due = [], _due(fitted, mean)
+    for way in ways:
+        back = np.outer(way, way @ fitted) / (way @ way)  # what the restriction to no difference takes away
+        out.append(way**2 @ _due(fitted - back * 2 / 3, mean) / (way**2 @ due))
+    return np.array(out)
 
 
 def _clusters(documents: pd.DataFrame, by: str, cluster: str | None) -> np.ndarray:
@@ -254,13 +290,19 @@ def _clusters(documents: pd.DataFrame, by: str, cluster: str | None) -> np.ndarr
 
 
 def _frame(
-    named: pd.DataFrame, value: np.ndarray, se: np.ndarray, free: np.ndarray, clusters: int
+    named: pd.DataFrame,
+    value: np.ndarray,
+    se: np.ndarray,
+    free: np.ndarray,
+    clusters: int,
+    test: np.ndarray | None = None,
 ) -> pd.DataFrame:
-    """Matrices of values × topics as a long frame with intervals and p."""
+    """Matrices of values × topics as a long frame with intervals, and p by the errors of the test."""
     size, topics = value.shape
     out = named.loc[np.tile(np.arange(size), topics)].reset_index(drop=True)
+    test = (se if test is None else test).ravel("F")
     value, se, free = value.ravel("F"), se.ravel("F"), np.tile(free, topics)
     reach = stats.t.ppf(0.975, free) * se
     out = out.assign(topic=np.repeat(np.arange(1, topics + 1), size), value=value, se=se)
     out = out.assign(low=value - reach, high=value + reach, clusters=clusters)
-    return out.assign(p=2 * stats.t.sf(np.abs(value) / se, free))
+    return out.assign(p=2 * stats.t.sf(np.abs(value) / test, free))
