@@ -150,13 +150,15 @@ def count(
     table = sparse.csr_matrix((n, term, np.append(0, np.cumsum(held))), (len(names), int(keep.sum())))
     del term, n
     table.sum_duplicates()  # in place, and each row in order
-    sizes = np.diff(table.indptr)
-    out = pd.DataFrame({name: _repeated(names[name], sizes) for name in by})
-    out["term"] = pd.Categorical.from_codes(table.indices, terms[keep])
-    out["n"] = table.data.astype(np.int64)
+    sizes, codes, n = np.diff(table.indptr), table.indices, table.data
+    del table  # and each part of it as soon as its column stands
+    n = n.astype(np.int64)
+    term = pd.Categorical.from_codes(codes, terms[keep])
+    del codes
     key = phrases.key(lexicon) + (f" {getattr(engine, '__name__', 'engine')}" if engine else "")
-    out["lexicon"] = pd.Categorical.from_codes(np.zeros(len(out), np.int8), [key])
-    return out
+    out = {name: _repeated(names[name], sizes) for name in by} | {"term": term, "n": n}
+    out["lexicon"] = pd.Categorical.from_codes(np.zeros(len(n), np.int8), [key])
+    return pd.DataFrame(out, copy=False)
 
 
 def _repeated(values: pd.Series, times: np.ndarray) -> Any:
@@ -243,7 +245,8 @@ def matrix(
     """
     _check.columns(counts, "term", "n", what="counts")
     _check.one_lexicon(counts)
-    if not counts["n"].ge(0).all() or counts["n"].mod(1).ne(0).any() or counts["term"].isna().any():
+    whole = counts["n"].dtype.kind in "iu" or counts["n"].mod(1).eq(0).all()
+    if not whole or (len(counts) and counts["n"].min() < 0) or counts["term"].isna().any():
         raise ValueError("counts must hold a term and a whole number n, 0 or more, in every row.")
     by = list(counts.columns[: counts.columns.get_loc("term")]) if by is None else by
     by = _check.several(by, "by", "column")
@@ -256,7 +259,8 @@ def matrix(
     codes = codes[np.cumsum(runs, dtype=np.int32) - 1]
     term = counts["term"].astype("category").cat
     columns, terms = term.codes.to_numpy(), term.categories
-    used = np.bincount(columns, minlength=len(terms)) > 0
+    used = np.zeros(len(terms), bool)
+    used[columns] = True
     if not (used.all() and terms.is_monotonic_increasing):
         terms, rank = _cut.ordered(terms[used].tolist())
         place = np.zeros(len(used), np.int32)
