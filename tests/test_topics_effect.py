@@ -166,7 +166,9 @@ def test_one_cluster_is_refused_and_a_single_document_has_no_difference(balanced
     few = balanced.documents["province"].eq("11").to_numpy()
     one = known(balanced.theta[few], balanced.documents[few].reset_index(drop=True))
     for verb in (topics.effect, topics.contrasts):
-        with pytest.raises(ValueError, match=r"province has one value only .11.; one cluster .*give cluster=None"):
+        with pytest.raises(
+            ValueError, match=r"province has one value only .11.; one cluster .*give cluster=None"
+        ):
             verb(one, by="year", formula="C(year)")
     keep = ~few | (np.arange(120) == 0)
     lone = known(balanced.theta[keep], balanced.documents[keep].reset_index(drop=True))
