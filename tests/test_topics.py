@@ -125,6 +125,7 @@ def test_a_document_is_what_by_says(planted):
     model = topics.fit(planted[0], k=4, by=["doc_id", "province", "year"])
     assert len(model.documents) == 16
     assert model.table.sum() == planted[0]["n"].sum()
+    assert len(topics.fit(planted[0], k=4, by="doc_id").documents) == 16
 
 
 def test_keywords_mark_their_topic(planted):
@@ -197,6 +198,9 @@ BAD = {
                         ValueError, "counts holds no 平安"),
     "half a topic": (lambda c: c, {"k": 2.5}, TypeError, "k=2.5 is no whole number"),
     "a seed below zero": (lambda c: c, {"seed": -1}, ValueError, "seed=-1 is too small"),
+    "a seed that no engine takes": (lambda c: c, {"seed": 2**70}, ValueError, "is too large; give less than"),
+    "an endless covariate": (lambda c: c.assign(size=np.where(c["year"].eq(2025), np.inf, 1.0)),
+                             {"prevalence": "size"}, ValueError, "size is infinite"),
     "no start": (lambda c: c, {"restarts": 0}, ValueError, "restarts=0 is too small"),
     "endless words": (lambda c: c.assign(n=np.inf), {}, ValueError, "a whole number n"),
     "an open bracket": (lambda c: c, {"prevalence": "C(province +"},

@@ -35,6 +35,8 @@ def design(formula: str, documents: pd.DataFrame) -> formulaic.ModelMatrix:
                 f"{name} is missing in {missing} of {len(plain)} documents (the first: "
                 f"{_first(documents[plain[name].isna()])}); fill it or leave those documents out yourself."
             )
+        if plain[name].isin([np.inf, -np.inf]).any():
+            raise ValueError(f"{name} is infinite in some documents; give numbers.")
         if plain[name].nunique() < 2:
             raise ValueError(
                 f"{name} has one value only ({documents[name].iloc[0]}), so nothing can depend on it; "

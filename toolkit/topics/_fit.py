@@ -122,8 +122,8 @@ def fit(
     SimpleNamespace
         Give it to `terms` and `shares`. ``bound`` is the variational bound of ``stm`` and the
         log-likelihood of the words for the others: the higher of two fits of one method to the same counts
-        is better. ``k``, ``method``, ``seed``, ``prevalence``, ``documents`` (a row each) and ``converged``
-        say what was done; ``engine`` is the engine's own object.
+        is better. ``k``, ``method``, ``seed``, ``prevalence``, ``documents`` (a row each), with
+        ``stm`` ``converged``, say what was done; ``engine`` is the engine's own object.
 
     Raises
     ------
@@ -150,6 +150,8 @@ def fit(
     table, _, documents, terms = _table(counts, options.pop("by", None))
     _check.whole(k, 2, "k")
     _check.whole(seed, 0, "seed")
+    if seed >= 2**32:
+        raise ValueError(f"seed={seed} is too large; give less than {2**32}.")
     for name in {"iterations", "restarts", "threads"} & {key for key in options if options[key] is not None}:
         _check.whole(options[name], 1, name)
     if k > min(table.shape):
@@ -178,10 +180,11 @@ def _table(
     counts: pd.DataFrame, by: list[str] | None
 ) -> tuple[sparse.csr_matrix, np.ndarray, pd.DataFrame, np.ndarray]:
     """The matrix of documents × terms, each row's document (-1: it is empty), the documents, the terms."""
+    by = by if by is None else _check.several(by, "by", "column")
     _check.columns(counts, "term", "n", *(by or []), what="counts")
     _check.not_empty(counts, "counts", "count some documents first")
     _check.one_lexicon(counts)
-    by = [name for name in counts.columns if name not in NOT_OF_A_DOCUMENT] if by is None else list(by)
+    by = [name for name in counts.columns if name not in NOT_OF_A_DOCUMENT] if by is None else by
     _check.not_empty(by, "the columns that tell documents apart", "add a column such as doc_id")
     n = pd.to_numeric(counts["n"], errors="coerce").to_numpy(float, na_value=np.nan)
     if not ((n >= 0) & (n == np.floor(n)) & np.isfinite(n)).all() or counts["term"].isna().any():
