@@ -1003,3 +1003,34 @@ def test_what_is_no_document_gives_none(sample):
         assert key not in docs.index
         assert named[key] in ("empty", "left out", "skipped")
     assert len(docs) == len(told(True))
+
+
+def test_halves_of_characters_and_names_of_other_bytes_are_kept_readable(tmp_path):
+    with open(os.fsencode(tmp_path) + b"/\xb0\xb2\xbb\xd5.txt", "wb") as file:
+        file.write(BODY.encode())
+    (tmp_path / "a.json").write_text(
+        '{"title": "\\ud800全省平安建设工作会议召开", "content": "' + BODY + '"}', "utf8"
+    )
+    docs, audit = load.folder(tmp_path)
+    assert sorted(docs["path"]) == ["a.json", "安徽.txt"]
+    assert set(audit["status"]) == {"read"}
+    assert docs["title"].str.contains("工作会议召开").any()
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "low", "high"),
+    [
+        ("year", "2019", "2019-01-01", "2019-12-31"),
+        ("date", "2019/3/5", "2019-03-05", "2019-03-05"),
+        ("date", "2019-3", "2019-03-01", "2019-03-31"),
+        ("date", "2019年3月5日", "2019-03-05", "2019-03-05"),
+    ],
+)
+def test_metadata_may_write_a_date_in_any_way(tmp_path, column, written, low, high):
+    (tmp_path / "a.txt").write_text(BODY, "utf8")
+    (tmp_path / "metadata.csv").write_bytes(f"path,{column},issuer\na.txt,{written},省委\n".encode("gb18030"))
+    docs, _ = load.folder(tmp_path)
+    assert docs[["date_low", "date_high", "year", "issuer"]].values.tolist() == [[low, high, 2019, "省委"]]
+    (tmp_path / "metadata.csv").write_text("path,date\na.txt,unknown\n", "utf8")
+    with pytest.raises(ValueError, match="date='unknown' is none; write 2019-03-05"):
+        load.folder(tmp_path)

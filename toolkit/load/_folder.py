@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import io
 import json
 import logging
 import os
@@ -12,13 +13,14 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import repeat
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
 from tqdm.auto import tqdm
 
 import toolkit
 from toolkit import _check
-from toolkit.load import _files, _read, _running
+from toolkit.load import _dates, _decode, _files, _read, _running
 from toolkit.load._read import Row
 
 Asked = tuple[str, str | None, str | None, dict[str, list[str]]]
@@ -92,14 +94,25 @@ def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, l
                 yield 1, *_alone(asked, path)
 
 
+def _storable(value: object) -> object:
+    """A text without halves of characters; the bytes of a name that is not UTF-8 are read as GB18030."""
+    if isinstance(value, str) and not value.isascii() and not value.isprintable():
+        try:
+            return value.encode("utf8", "surrogateescape").decode("utf8")
+        except UnicodeDecodeError:
+            return value.encode("utf8", "surrogateescape").decode("gb18030", "replace")
+        except UnicodeEncodeError:
+            return value.encode("utf8", "replace").decode("utf8")
+    return value
+
+
 def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
     """Frame of documents, their columns in order, the further columns of tables behind them."""
     flat = []
     for row in rows:
         cells = row.pop("cells", {})
-        flat.append(
-            row | {(f"given_{name}" if name in DOCS else name): value for name, value in cells.items()}
-        )
+        row |= {(f"given_{name}" if name in DOCS else name): value for name, value in cells.items()}
+        flat.append({_storable(name): _storable(value) for name, value in row.items()})
     docs = pd.DataFrame(flat)
     more = sorted(set(docs.columns) - set(DOCS))
     docs = docs.reindex(columns=[*DOCS, *more])
@@ -122,6 +135,17 @@ def _dated(docs: pd.DataFrame) -> pd.DataFrame:
     return docs.assign(year=pd.to_numeric(year, errors="coerce").astype("Int64"))
 
 
+def _day(given: str) -> dict[str, str | None]:
+    """The columns of a date as somebody wrote it: a day, a month or a year."""
+    days = _dates.moment(given.removesuffix(".0"))
+    if not days:
+        raise ValueError(f"metadata: date={given!r} is none; write 2019-03-05, 2019-03 or 2019.")
+    low, high = (day.isoformat() for day in days)
+    precision = "day" if low == high else "month" if low[:7] == high[:7] else "year"
+    day = low if precision == "day" else None
+    return {"date": day, "date_low": low, "date_high": high, "date_precision": precision}
+
+
 def _overrule(
     docs: pd.DataFrame, audit: pd.DataFrame, metadata: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -131,7 +155,7 @@ def _overrule(
     unused = []
     for row in metadata.to_dict("records"):
         pattern = str(row.pop("path"))
-        said = {
+        said: dict[str, Any] = {
             str(name): str(value) for name, value in row.items() if pd.notna(value) and str(value).strip()
         }
         hit = docs["path"].map(
@@ -147,14 +171,13 @@ def _overrule(
 
             said["province"] = places.code(said["province"])
             audit.loc[rows, "province_evidence"] = "metadata"
-        if "date" in said:
-            days = pd.Period(said["date"])
-            said |= {"date_low": str(days.start_time.date()), "date_high": str(days.end_time.date())}
-            said["date_precision"] = {4: "year", 7: "month"}.get(len(said["date"]), "day")
+        given = said.pop("date", said.pop("year", None) if "date" not in said else None)
+        said.pop("year", None)
+        if given:
+            said |= _day(given)
             audit.loc[rows, "date_evidence"] = "metadata"
         for name, value in said.items():
-            if name != "year":
-                docs.loc[hit, name] = value
+            docs.loc[hit, name] = pd.NA if value is None else value
     if unused:
         logging.getLogger(__name__).warning(
             "metadata: %d paths fit no document: %s", len(unused), _check._listed(unused, 5)
@@ -234,7 +257,10 @@ def folder(
     if metadata is None and root.is_dir() and (root / SIDECAR).exists():
         metadata = root / SIDECAR
     sidecar = Path(metadata).resolve() if isinstance(metadata, str | Path) else None
-    given = pd.read_csv(_check.path(sidecar, "metadata"), dtype=str) if sidecar else metadata
+    if sidecar:
+        told, *_ = _decode.text(_check.path(sidecar, "metadata").read_bytes())
+        metadata = pd.read_csv(io.StringIO(told), dtype=str)
+    given = metadata if isinstance(metadata, pd.DataFrame) else None
     todo = [name for name, file in zip(names, files, strict=True) if file.resolve() != sidecar]
     if jobs is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -261,6 +287,7 @@ def folder(
 
 def _audit(rows: list[Row]) -> pd.DataFrame:
     """Frame of the audit, in the order of paths and parts."""
+    rows = [{name: _storable(value) for name, value in row.items()} for row in rows]
     audit = pd.DataFrame(rows).reindex(columns=AUDIT)
     for name in AUDIT:
         audit[name] = (
