@@ -62,9 +62,7 @@ def read(path: str | Path | None = None) -> pd.DataFrame:
     raw.columns = [str(name).strip().strip("'\"").lower() for name in raw.columns]
     _check.columns(raw, "term", what=f"the lexicon {path.name}")
     if raw.columns.duplicated().any():
-        raise ValueError(
-            f"the lexicon {path.name} has two columns of one name."
-        )
+        raise ValueError(f"the lexicon {path.name} has two columns of one name.")
     raw = raw.reindex(columns=[*COLUMNS, *raw.columns.difference(COLUMNS, sort=False)], fill_value="")
     for name in raw.columns:
         raw[name] = raw[name].fillna("").map(_tidy)
