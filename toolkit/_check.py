@@ -6,7 +6,7 @@ import difflib
 import logging
 import os
 from collections.abc import Collection, Iterable, Mapping
-from numbers import Integral
+from numbers import Integral, Real
 from pathlib import Path
 
 import pandas as pd
@@ -25,11 +25,13 @@ def columns(frame: pd.DataFrame, *names: str, what: str) -> None:
     """Raise TypeError or KeyError unless `frame` is a frame with all the columns `names`."""
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(f"{what} must be a pandas DataFrame, not {type(frame).__name__}.")
-    missing = [name for name in names if name not in frame.columns]
+    there = frame.columns.tolist()
+    missing = [name for name in names if name not in there]  # a list, given for a name, is not there either
     if missing:
-        raise KeyError(
-            f"{what} has no column {', '.join(map(repr, missing))}; it has: {_listed(frame.columns)}."
-        )
+        raise KeyError(f"{what} has no column {', '.join(map(repr, missing))}; it has: {_listed(there)}.")
+    twice = [name for name in names if there.count(name) > 1]
+    if twice:
+        raise ValueError(f"{what} has more than one column {twice[0]!r}; drop or rename one.")
 
 
 def unknown(name: str, given: object, choices: Iterable[object]) -> ValueError:
@@ -48,7 +50,7 @@ def _plain(value: object) -> object:
 
 def one_of(value: str, choices: Collection[object], name: str) -> str:
     """Return `value` if it is one of `choices`, else raise ValueError that says what may be given."""
-    if value not in choices:
+    if value not in list(choices):
         raise unknown(name, value, choices)
     return value
 
@@ -63,7 +65,9 @@ def several(given: object, name: str, what: str = "text") -> list:
 
 
 def at_least(value: float, least: float, name: str) -> None:
-    """Raise ValueError unless the number `value` is `least` or more."""
+    """Raise TypeError or ValueError unless `value` is a number of `least` or more."""
+    if not isinstance(value, Real):
+        raise TypeError(f"{name}={value!r} is no number; give {least} or more.")
     if not value >= least:
         raise ValueError(f"{name}={value!r} is too small; give {least} or more.")
 
@@ -77,7 +81,9 @@ def whole(value: object, least: int, name: str) -> None:
 
 def one_lexicon(counts: pd.DataFrame) -> None:
     """Raise ValueError if `counts` was cut with two different lexicons, if its column ``lexicon`` tells."""
-    given = counts["lexicon"].dropna().unique() if "lexicon" in counts.columns else []
+    if "lexicon" not in counts or len(getattr(counts["lexicon"].dtype, "categories", "..")) < 2:
+        return
+    given = counts["lexicon"].dropna().unique()
     if len(given) > 1:
         raise ValueError(
             f"counts was cut with {len(given)} different lexicons ({_listed(given)}), and counts of two "

@@ -177,27 +177,33 @@ def _first_rows(frame: pd.DataFrame, by: list[str], codes: np.ndarray) -> pd.Dat
 def _tally(
     docs: pd.DataFrame, codes: np.ndarray, lexicon: pd.DataFrame | None, engine: Engine | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index, np.ndarray]:
-    """Pairs of each group, term and number of each pair (one perhaps several times), terms, their totals."""
+    """Pairs of each group, term and n of each pair (one perhaps several times), terms, their totals."""
     sizes = _large.lengths(docs["text"])
     if (sizes == 0).any():
         log.info("%d of %d documents have no text and count no words", (sizes == 0).sum(), len(docs))
     words: list[str] = []
     parts = [[np.zeros(0, np.int32)] * 2]
-    held, total = np.zeros(codes.max(initial=-1) + 1, np.int64), np.zeros(0)
+    held, total = np.zeros(codes.max(initial=-1) + 1, np.int64), np.zeros(0, np.int64)
     order = np.argsort(codes, kind="stable")
-    for (group, *pairs), words in _cut.pairs(docs["text"], lexicon, sizes, order, codes, engine):
-        held += np.bincount(group, minlength=len(held))
+    for (first, pairs, tokens, *part), words in _cut.pairs(
+        docs["text"], lexicon, sizes, order, codes, engine
+    ):
+        held[first : first + len(pairs)] += pairs
         total = np.pad(total, (0, max(0, len(words) - len(total))))
-        total += np.bincount(pairs[0], pairs[1], minlength=len(total))
-        parts.append(pairs)
+        total[: len(tokens)] += tokens
+        parts.append(part)
     term, n = (np.concatenate([part.pop(0) for part in parts]) for _ in range(2))
     terms, rank = _cut.ordered(words)
-    return held, rank[term], n, terms, total[np.argsort(rank)]
+    if _large.kernel.cache_info().currsize:
+        _large.sort_rows(np.append(0, np.cumsum(held)), rank, term, n)
+    else:
+        term = rank[term]
+    return held, term, n, terms, total[np.argsort(rank)]
 
 
 def _kept(total: np.ndarray, terms: pd.Index, drop: list[str], forms: set[str]) -> np.ndarray:
     """Which terms stay; what goes is logged in numbers, each word under the first name that fits."""
-    keep, listed = np.ones(len(terms), bool), terms.tolist()
+    keep, listed = np.ones(len(terms), bool), terms.tolist() if drop else []
     said = []
     for name in drop:
         fits = (
@@ -256,7 +262,6 @@ def matrix(
     runs[1:] = np.any([_differs(counts[name].array) for name in by], axis=0) if len(counts) > 1 else True
     codes = counts.loc[runs, by].groupby(by, sort=True, dropna=False).ngroup().to_numpy(np.int32)
     groups = _first_rows(counts.loc[runs], by, codes)
-    codes = codes[np.cumsum(runs, dtype=np.int32) - 1]
     term = counts["term"].astype("category").cat
     columns, terms = term.codes.to_numpy(), term.categories
     used = np.zeros(len(terms), bool)
@@ -267,10 +272,12 @@ def matrix(
         place[used] = rank
         columns = place[columns]
     shape, n = (len(groups), len(terms)), counts["n"].to_numpy(np.int64)
-    same = codes[1:] == codes[:-1]
-    if np.all((codes[1:] > codes[:-1]) | (same & (columns[1:] > columns[:-1]))):  # as `count` gives them
-        rows = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(groups)))))
+    if np.all(codes[1:] > codes[:-1]) and np.all(
+        runs[1:] | (columns[1:] > columns[:-1])
+    ):  # as `count` gives it
+        rows = np.append(np.flatnonzero(runs), len(counts))
         return sparse.csr_matrix((n, columns, rows), shape), groups, terms.rename("term")
+    codes = codes[np.cumsum(runs, dtype=np.int32) - 1]
     table = sparse.coo_matrix((n, (codes, columns)), shape).tocsc().tocsr()
     return table, groups, terms.rename("term")
 

@@ -53,8 +53,8 @@ def pairs(
     order: np.ndarray,
     groups: np.ndarray,
     engine: Callable[[str], Iterable[str]] | None,
-) -> Iterator[tuple[tuple[np.ndarray, ...], list[str]]]:
-    """Yield group, term and number of the pairs that occur, and the terms, chunk by chunk in `order`."""
+) -> Iterator[tuple[tuple, list[str]]]:
+    """Yield what `_numbers.tally` gives and the terms, chunk by chunk in `order`."""
     if engine is None and _large.is_large(int(sizes.sum())):
         groups = groups.astype(np.int32)
         for _, found, terms in _large.words_by_chunk(texts, sizes, order, _match.forms(lexicon), groups):
@@ -63,7 +63,8 @@ def pairs(
     ids, counts, terms = _numbered(lists(texts.iloc[order], lexicon, engine))
     both, n = np.unique(np.repeat(groups[order], counts) * max(len(terms), 1) + ids, return_counts=True)
     group, term = np.divmod(both, max(len(terms), 1))
-    yield (group.astype(np.int32), term.astype(np.int32), n.astype(np.int32)), terms
+    held, total = np.bincount(group), np.bincount(ids, minlength=len(terms))
+    yield (0, held, total, term.astype(np.int32), n.astype(np.int32)), terms
 
 
 def _numbered(several: Iterable[list[str]]) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -214,6 +215,6 @@ def ordered(words: list[str]) -> tuple[pd.Index, np.ndarray]:
         terms = pd.Index([words[at] for at in order], dtype=object)
     else:
         order = pc.sort_indices(column).to_numpy()
-        terms = pd.Index(column.take(order).to_pandas(), dtype="str")
+        terms = pd.Index(pd.StringDtype(na_value=np.nan).__from_arrow__(column.take(order)))
     rank[order] = np.arange(len(words), dtype=np.int32)
     return terms, rank

@@ -107,10 +107,9 @@ def _add(found, m, end, node):  # type: ignore[no-untyped-def]
 
 @compiled
 def _route(text, a, b, nodes, codes, unseen, best, step, code, way):  # type: ignore[no-untyped-def]
-    """The most probable path through text[a:b] (jieba's calc): step[x] is where the word from x ends.
+    """The most probable path through text[a:b] (jieba's calc).
 
-    Its node is way[x]. The nodes of all pairs of neighbours are looked up first: these reads wait for memory
-    together.
+    The word from x ends at step[x] and is the node way[x].
     """
     n, root = b - a, nodes[0].base
     for x in range(n):

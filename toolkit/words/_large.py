@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from tqdm.auto import tqdm
 
 from toolkit.lexicon import _jieba
@@ -31,6 +33,7 @@ LARGE = (
     5_000_000  # characters from which the kernel pays: it takes 1 s to load, half a minute to compile once
 )
 CHUNK = 1_000_000  # characters that a thread holds at a time
+PAIRS = 500_000  # pairs of group and term that a thread sorts at a time
 FORMAT = b"2"  # change it when the arrays change
 _ARRAYS = ("nodes", "codes", "unseen", "start", "change", "emit")
 
@@ -175,21 +178,35 @@ def as_texts(texts: Iterable[object], what: str) -> list[str]:
     return found
 
 
+def _jobs() -> int:
+    """As many threads as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _joined(texts: pd.Series) -> str:
+    """The texts as one, without a Python object for each where Arrow holds them."""
+    if not isinstance(texts.dtype, pd.StringDtype):
+        return "".join(as_texts(texts, "text"))
+    kind = pa.large_string()
+    column = pc.fill_null(pa.array(texts.array, kind), "")
+    whole = pa.LargeListArray.from_arrays([0, len(column)], column)
+    return pc.binary_join(whole, pa.scalar("", kind))[0].as_py()
+
+
 def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndarray) -> Iterator:
     """Yield, chunk by chunk in `order`, the rows and what `work` makes of their text, on all cores.
 
-    ``work(text, points, bounds, rows)`` gets the texts joined, as code points, and where each begins and the
-    last ends. Only the chunks in work are held.
+    ``work(points, bounds, rows)`` gets the texts joined, as code points, and where each begins and the last
+    ends. Only the chunks in work are held.
     """
-    jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    jobs = _jobs()
     ends, total = np.cumsum(sizes[order]), int(sizes.sum())
     most = min(CHUNK, total // (4 * jobs) + 1)  # so that all cores have work to the end
     cuts = [0, *(np.flatnonzero(np.diff(ends // most)) + 1).tolist(), len(order)]
 
     def one(rows: np.ndarray) -> object:
-        text = "".join(as_texts(texts.iloc[rows], "text"))
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        return work(text, points, np.concatenate(([0], np.cumsum(sizes[rows]))), rows)
+        points = np.frombuffer(_joined(texts.iloc[rows]).encode("utf-32-le", "surrogatepass"), np.uint32)
+        return work(points, np.concatenate(([0], np.cumsum(sizes[rows]))), rows)
 
     kernel(), model()
     waiting: deque[tuple[np.ndarray, Future]] = deque()
@@ -200,6 +217,14 @@ def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndar
                 rows, future = waiting.popleft()
                 yield rows, future.result()
                 bar.update(int(sizes[rows].sum()))
+
+
+def _spelt(points: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> Iterator[str]:
+    """The words that begin at `starts`, as text."""
+    ends = np.cumsum(sizes)
+    text = points[np.arange(sizes.sum()) + np.repeat(starts - ends + sizes, sizes)].tobytes()
+    text = text.decode("utf-32-le", "surrogatepass")
+    return (text[a:b] for a, b in pairwise([0, *ends.tolist()]))
 
 
 def words_by_chunk(
@@ -218,13 +243,13 @@ def words_by_chunk(
 
     arrays, lock, vocabulary = forms_as_arrays(forms), Lock(), _numbers.no_words(len(model()[0]))
 
-    def work(text: str, points: np.ndarray, bounds: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, ...]:
+    def work(points: np.ndarray, bounds: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, ...]:
         nonlocal vocabulary
         found, counts = kernel().words(points, bounds, model(), arrays)
         with lock:
             ids, fresh, vocabulary = _numbers.number(points, found, vocabulary)
             starts = np.where(fresh > 0, found[fresh - 1, 0], 0)
-            terms.extend(text[a:b] for a, b in zip(starts.tolist(), found[fresh, 0].tolist(), strict=True))
+            terms.extend(_spelt(points, starts, found[fresh, 0] - starts))
             many = len(terms)
         return (ids, counts) if groups is None else _numbers.tally(ids, counts, groups[rows], many)
 
@@ -232,11 +257,26 @@ def words_by_chunk(
         yield rows, found, terms
 
 
+def sort_rows(starts: np.ndarray, rank: np.ndarray, term: np.ndarray, n: np.ndarray) -> None:
+    """Put the rank in place of each term, and the pairs of each row in its order, on all cores."""
+    from toolkit.words import _numbers
+
+    blocks = np.unique(
+        np.searchsorted(starts, np.arange(0, starts[-1] + PAIRS, PAIRS)).clip(max=len(starts) - 1)
+    )
+    with ThreadPoolExecutor(_jobs()) as pool:
+        list(
+            pool.map(
+                lambda a, b: _numbers.sort_rows(starts[a : b + 1], rank, term, n), blocks[:-1], blocks[1:]
+            )
+        )
+
+
 def matches_by_chunk(texts: pd.Series, sizes: np.ndarray, forms: tuple[str, ...]) -> Iterator[np.ndarray]:
     """Yield for each chunk its raw matches: row, start, end, form, owner within the chunk."""
     arrays = forms_as_arrays(forms)
 
-    def work(text: str, points: np.ndarray, bounds: np.ndarray, _: object) -> tuple[np.ndarray, ...]:
+    def work(points: np.ndarray, bounds: np.ndarray, _: object) -> tuple[np.ndarray, ...]:
         return kernel().track(points, bounds, model(), arrays).astype(np.int64), bounds
 
     for rows, (hits, bounds) in by_chunk(work, texts, sizes, np.arange(len(texts))):

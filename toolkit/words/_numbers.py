@@ -90,13 +90,15 @@ def _spread(keys, mask):  # type: ignore[no-untyped-def]
 
 @compiled
 def tally(ids, sizes, groups, terms):  # type: ignore[no-untyped-def]
-    """Count the words of each run of documents of one group: arrays of group, term, n."""
-    seen, touched = np.zeros(terms, np.int32), np.empty(terms, np.int32)
-    rows, columns, n = (
-        np.empty(len(ids), np.int32),
-        np.empty(len(ids), np.int32),
-        np.empty(len(ids), np.int32),
-    )
+    """Count the words of each run of documents of one group; the groups do not fall.
+
+    Returns the first group, how many pairs each has from there on, the tokens of each term, and the term and
+    n of each pair, group after group.
+    """
+    seen, touched, total = np.zeros(terms, np.int32), np.empty(terms, np.int32), np.zeros(terms, np.int64)
+    columns, n, held, first = np.empty_like(ids), np.empty_like(ids), np.zeros(0, np.int64), 0
+    if len(groups):
+        first, held = groups[0], np.zeros(groups[-1] + 1 - groups[0], np.int64)
     i = many = k = 0
     for d in range(len(sizes)):
         for _ in range(sizes[d]):
@@ -107,8 +109,34 @@ def tally(ids, sizes, groups, terms):  # type: ignore[no-untyped-def]
             i += 1
         if d + 1 == len(sizes) or groups[d + 1] != groups[d]:
             for j in range(many):
-                rows[k], columns[k], n[k] = groups[d], touched[j], seen[touched[j]]
+                columns[k], n[k] = touched[j], seen[touched[j]]
+                total[touched[j]] += seen[touched[j]]
                 seen[touched[j]] = 0
                 k += 1
+            held[groups[d] - first] += many
             many = 0
-    return rows[:k].copy(), columns[:k].copy(), n[:k].copy()
+    return first, held, total, columns[:k].copy(), n[:k].copy()
+
+
+@compiled
+def sort_rows(starts, rank, term, n):  # type: ignore[no-untyped-def]
+    """Put the rank in place of each term, and the pairs of each row in its order: two passes, in place."""
+    first, last, terms = starts[0], starts[-1], len(rank)
+    place, at = np.zeros(terms + 1, np.int64), starts[:-1].copy()
+    row, many = np.empty(last - first, np.int32), np.empty(last - first, np.int32)
+    for i in range(first, last):
+        place[rank[term[i]] + 1] += 1
+    for t in range(terms):
+        place[t + 1] += place[t]
+    for r in range(len(at)):
+        for i in range(starts[r], starts[r + 1]):
+            t = rank[term[i]]
+            row[place[t]], many[place[t]] = r, n[i]
+            place[t] += 1
+    p = 0
+    for t in range(terms):
+        while p < place[t]:
+            i = at[row[p]]
+            term[i], n[i] = t, many[p]
+            at[row[p]] += 1
+            p += 1
