@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -71,21 +72,26 @@ def kwic(
         places = places.head(most)
     held, which = np.unique(places["row"], return_inverse=True)
     texts = docs["text"].iloc[held].tolist()  # each once
-    shown = [
-        ((text := texts[i])[max(0, a - width) : a], text[a:b], text[b : b + width])
-        for i, (a, b) in zip(which.tolist(), places[["start", "end"]].to_numpy().tolist(), strict=True)
-    ]
+    spans = list(zip(which.tolist(), places["start"].tolist(), places["end"].tolist(), strict=True))
     out = docs[["doc_id"]].iloc[places["row"]].reset_index(drop=True)
     out["start"] = places["start"].to_numpy()
-    names = ["left", "match", "right"]
-    try:
-        out[names] = pd.DataFrame(shown, columns=names, dtype="str")
-    except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
-        out[names] = pd.DataFrame(shown, columns=names, dtype=object)
-    for side in ("left", "right"):
-        out[side] = out[side].str.replace(r"[\r\n]+", " ", regex=True)
+    out["left"] = _column([_flat(texts[i][max(0, a - width) : a]) for i, a, _ in spans])
+    out["match"] = _column([texts[i][a:b] for i, a, b in spans])
+    out["right"] = _column([_flat(texts[i][b : b + width]) for i, _, b in spans])
     rest = docs.columns.difference(["doc_id", "text", "start", "left", "match", "right"], sort=False)
     return out.join(docs[rest].iloc[places["row"]].reset_index(drop=True))
+
+
+def _flat(side: str) -> str:
+    """The text with its line feeds as spaces."""
+    return re.sub(r"[\r\n]+", " ", side) if "\n" in side or "\r" in side else side
+
+
+def _column(values: list[str]) -> pd.Series:
+    try:
+        return pd.Series(values, dtype="str")
+    except UnicodeEncodeError:  # a lone surrogate, which Arrow does not hold
+        return pd.Series(values, dtype=object)
 
 
 def _of_pattern(docs: pd.DataFrame, pattern: str | re.Pattern[str]) -> pd.DataFrame:
@@ -99,14 +105,14 @@ def _of_pattern(docs: pd.DataFrame, pattern: str | re.Pattern[str]) -> pd.DataFr
     texts = docs["text"].reset_index(drop=True)
     if isinstance(pattern, str):
         texts = texts[texts.str.contains(pattern, regex=False, na=False)]
-    found = [
-        (row, *match.span())
-        for row, text in zip(texts.index.tolist(), texts.tolist(), strict=True)
-        if isinstance(text, str)
-        for match in wanted.finditer(text)
-        if match.end() > match.start()
-    ]
-    return pd.DataFrame(found, columns=["row", "start", "end"], dtype="int64")
+    rows: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for row, text in zip(texts.index.tolist(), texts.tolist(), strict=True):
+        if isinstance(text, str):
+            spans += [match.span() for match in wanted.finditer(text) if match.end() > match.start()]
+            rows += [row] * (len(spans) - len(rows))
+    places = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
+    return pd.DataFrame({"row": np.array(rows, np.int64), "start": places[:, 0], "end": places[:, 1]})
 
 
 def _of_hits(docs: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
