@@ -22,7 +22,7 @@ def write(tmp_path):
     return write
 
 
-@pytest.mark.parametrize("encoding", ["utf8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_any_encoding_and_line_end(write, encoding, end):
     path = write(end.join([HEAD, "枫桥经验,“枫桥经验”|枫桥 经验,,,,,,坚持枫桥经验", ""]), encoding)
@@ -71,7 +71,7 @@ def test_a_file_that_is_absent_or_of_no_encoding(write, tmp_path):
         lexicon.read(tmp_path / "absent.csv")
     path = write("")
     path.write_bytes(b"term\n\xff\xff\xff\n")
-    with pytest.raises(ValueError, match="neither UTF-8 nor GB18030"):
+    with pytest.raises(ValueError, match="not UTF-8, GB18030 or UTF-16"):
         lexicon.read(path)
 
 
@@ -152,8 +152,11 @@ def test_a_row_longer_than_the_header_is_no_silent_shift(tmp_path, content):
 
 def test_odd_lexicons_are_said_in_words(tmp_path):
     (tmp_path / "two.csv").write_text("term,Term\na,b\n", "utf8")
-    with pytest.raises(ValueError, match="two columns of one name"):
+    with pytest.raises(ValueError, match="more than one column .term."):
         lexicon.read(tmp_path / "two.csv")
+    (tmp_path / "bar.csv").write_text("term\n平安|法治\n", "utf8")
+    with pytest.raises(ValueError, match="put one form into term"):
+        lexicon.read(tmp_path / "bar.csv")
     with pytest.raises(ValueError, match="is a folder"):
         lexicon.read(tmp_path)
     with pytest.raises(ValueError, match="line break"):

@@ -60,13 +60,17 @@ def read(path: str | Path | None = None) -> pd.DataFrame:
         raise ValueError(f"the lexicon {str(path)!r} is a folder; give a CSV.")
     raw = _table(path)
     raw.columns = [str(name).strip().strip("'\"").lower() for name in raw.columns]
-    _check.columns(raw, "term", what=f"the lexicon {path.name}")
-    if raw.columns.duplicated().any():
-        raise ValueError(f"the lexicon {path.name} has two columns of one name.")
+    _check.columns(raw, "term", *raw.columns, what=f"the lexicon {path.name}")
     raw = raw.reindex(columns=[*COLUMNS, *raw.columns.difference(COLUMNS, sort=False)], fill_value="")
     for name in raw.columns:
         raw[name] = raw[name].fillna("").map(_tidy)
     raw["canonical"] = raw["canonical"].mask(raw["canonical"].eq(""), raw["term"])
+    several = raw["term"][raw["term"].str.contains("|", regex=False)]
+    if len(several):
+        raise ValueError(
+            f"the lexicon {path.name} has {len(several)} terms that hold | ({several.iloc[0]}); "
+            "put one form into term and the others into variants."
+        )
     empty, repeated = raw["term"].eq(""), raw["term"].duplicated() & raw["term"].ne("")
     if empty.any() or repeated.any():
         log.warning(
@@ -83,14 +87,14 @@ def read(path: str | Path | None = None) -> pd.DataFrame:
 def _table(path: Path) -> pd.DataFrame:
     """The file as text columns, whatever its encoding and its line ends."""
     try:
-        for encoding in ("utf-8-sig", "gb18030"):
+        for encoding in ("utf-8-sig", "gb18030", "utf-16"):
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("error", pd.errors.ParserWarning)  # a row longer than the header
                     return pd.read_csv(
                         path, dtype=str, keep_default_na=False, encoding=encoding, index_col=False
                     )
-            except UnicodeDecodeError:
+            except UnicodeError:
                 log.warning("lexicon %s is not %s", path.name, encoding)
     except pd.errors.ParserWarning as error:
         raise ValueError(
@@ -99,7 +103,7 @@ def _table(path: Path) -> pd.DataFrame:
         ) from error
     except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
         raise ValueError(f"the lexicon {path.name} is not a CSV with the column term: {error}.") from error
-    raise ValueError(f"the lexicon {path.name} is neither UTF-8 nor GB18030; save it as UTF-8.")
+    raise ValueError(f"the lexicon {path.name} is not UTF-8, GB18030 or UTF-16; save it as UTF-8.")
 
 
 def _tidy(cell: str) -> str:
