@@ -152,7 +152,7 @@ def test_a_row_longer_than_the_header_is_no_silent_shift(tmp_path, content):
 
 def test_odd_lexicons_are_said_in_words(tmp_path):
     (tmp_path / "two.csv").write_text("term,Term\na,b\n", "utf8")
-    with pytest.raises(ValueError, match="more than one column .term."):
+    with pytest.raises(ValueError, match=r"more than one column .term."):
         lexicon.read(tmp_path / "two.csv")
     (tmp_path / "bar.csv").write_text("term\n平安|法治\n", "utf8")
     with pytest.raises(ValueError, match="put one form into term"):
