@@ -13,6 +13,10 @@ def test_columns_names_the_missing_and_the_present():
         _check.columns(pd.DataFrame(columns=["year", "province"]), "n", "term", what="counts")
     with pytest.raises(TypeError, match="counts must be a pandas DataFrame, not list"):
         _check.columns([1], "n", what="counts")
+    with pytest.raises(KeyError, match=r"counts has no column \['year'\]; it has: n, term, year"):
+        _check.columns(COUNTS, ["year"], what="counts")
+    with pytest.raises(ValueError, match="counts has more than one column 'n'; drop or rename one"):
+        _check.columns(pd.concat([COUNTS, COUNTS[["n"]]], axis=1), "n", what="counts")
 
 
 def test_one_of_hints_at_what_is_near():
@@ -21,6 +25,8 @@ def test_one_of_hints_at_what_is_near():
         ValueError, match=r"measure='g3' is unknown; choose one of: g2, log_ratio\. Did you mean 'g2'\?"
     ):
         _check.one_of("g3", {"g2": 1, "log_ratio": 2}, "measure")
+    with pytest.raises(ValueError, match=r"measure=\['g2'\] is unknown"):
+        _check.one_of(["g2"], {"g2": 1, "log_ratio": 2}, "measure")
 
 
 def test_long_lists_are_cut_and_counted():
@@ -40,6 +46,8 @@ def test_a_path_that_is_not_there_shows_what_stands_beside(tmp_path):
 def test_at_least_refuses_less_and_what_is_no_number(value):
     with pytest.raises(ValueError, match=r"n=.* is too small; give 1 or more"):
         _check.at_least(value, 1, "n")
+    with pytest.raises(TypeError, match="n='5' is no number; give 1 or more"):
+        _check.at_least("5", 1, "n")
 
 
 def test_not_empty():

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from threadpoolctl import threadpool_limits
 
 from toolkit import simulate, topics
 
@@ -59,6 +60,19 @@ def test_one_thread_and_two_give_the_same_bytes(planted):
     assert fits[0].beta.tobytes() == fits[1].beta.tobytes()
     assert fits[0].theta.tobytes() == fits[1].theta.tobytes()
     assert fits[0].draws(3, 1).tobytes() == fits[1].draws(3, 1).tobytes()
+
+
+def test_the_threads_of_numpy_change_nothing():
+    """A sum by two threads ends in other digits: the words must be many to see it."""
+    counts, found = simulate.topics(5, seed=1)[0], []
+    for threads in (1, 2):
+        with threadpool_limits(threads, "blas"):
+            fits = [topics.fit(counts, k=5, method="gensim-lda", iterations=1),
+                    topics.fit(counts, k=5, method="nmf", iterations=5)]  # fmt: skip
+            change = topics.contrasts(fits[0], by="year", against=2025, formula=FORMULA)
+            found.append([[one.bound, one.beta.tobytes(), one.theta.tobytes()] for one in fits] + [
+                fits[0].draws(2, 1).tobytes(), change.to_numpy(object).tolist()])  # fmt: skip
+    assert found[0] == found[1]
 
 
 def test_the_hash_seed_changes_nothing():
@@ -140,6 +154,33 @@ def test_keywords_mark_their_topic(planted):
     assert topics.fit(counts, k=4, method="keyatm", keywords=rows, iterations=5).names == ["一"]
 
 
+def test_a_keyword_of_two_themes_marks_both_and_is_said(planted, caplog):
+    shared = {"一": ["词0001", "词0001"], 2: ["词0001", "词0002"]}
+    model = topics.fit(planted[0], k=4, method="keyatm", keywords=shared, iterations=50)
+    assert "1 keywords stand under more than one theme (词0001) and are keywords of each" in caplog.text
+    assert model.names == ["一", "2"]
+    first = topics.terms(model).query("term == '词0001'").set_index("topic")["rank"]
+    assert first[[1, 2]].max() < first[[3, 4]].min()
+    caplog.clear()
+    own = {"一": ["词0001", "词0001"], "二": ["词0002"]}
+    topics.fit(planted[0], k=4, method="keyatm", keywords=own, iterations=5)
+    assert "more than one theme" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [({2026: 2028}, "time lacks 2 periods between 2025 and 2028 (2026, 2027)"),
+     ({2025: "2025-11", 2026: "2026-02"}, "2 periods between 2025-11 and 2026-02 (2025-12, 2026-01)"),
+     ({2025: "2025-12", 2026: "2026-01"}, ""), ({}, "")],
+)  # fmt: skip
+def test_years_that_lack_between_the_periods_are_named(planted, caplog, later, said):
+    counts = planted[0].rename(columns={"year": "time"})
+    counts["time"] = counts["time"].map(lambda year: later.get(year, year))
+    model = topics.fit(counts, k=4, method="dtm", time="time", iterations=1)
+    assert topics.terms(model)["period"].nunique() == 2
+    assert (said + "; those before and after count as neighbours" in caplog.text) if said else not caplog.text
+
+
 # -- trimming -------------------------------------------------------------------------------------------
 
 
@@ -157,6 +198,10 @@ def test_trim_by_hand(caplog):
         topics.trim(counts, min_docs=4)
     with pytest.raises(ValueError, match=r"drop='numbres'.*Did you mean 'numbers'"):
         topics.trim(counts, drop=["numbres"])
+    with pytest.raises(ValueError, match="max_share=50 is no share; give 0 to 1"):
+        topics.trim(counts, max_share=50)
+    with pytest.raises(TypeError, match="min_docs='8' is no number"):
+        topics.trim(counts, min_docs="8")
     empty = pd.DataFrame({"doc_id": ["0", "a", "e", "e"], "term": ["平安", "粮食", "平安", "小麦"], "n": 0})
     again = topics.trim(pd.concat([empty, counts]), min_docs=2, max_share=0.5, min_words=5)
     assert again[again["n"] > 0].reset_index(drop=True).equals(kept)
@@ -173,7 +218,7 @@ def spoiled(counts, **columns):
 BAD = {
     "a missing year": (lambda c: c.assign(year=c["year"].astype("Int64").mask(c["province"].eq("11"))),
                        {}, ValueError, "year is missing in 40 of 320 documents"),
-    "one level": (lambda c: c.assign(province="33"), {}, ValueError, "province has one value only .33.,"),
+    "one level": (lambda c: c.assign(province="33"), {}, ValueError, "province has one value only .33.;"),
     "k above the documents": (lambda c: c[c["doc_id"].eq("11-2025")], {"k": 100}, ValueError, "k=100 topics"),
     "k of one": (lambda c: c, {"k": 1}, ValueError, "k=1 is too small"),
     "collinear": (lambda c: c.assign(twin="x" + c["province"]),
@@ -211,7 +256,57 @@ BAD = {
                               ValueError, "安 is empty"),
     "a short start": (lambda c: c, {"start": pd.DataFrame({"topic": [1], "term": ["词0001"], "weight": 1.0})},
                       ValueError, "start has 1 topics and k=4"),
+    "words as text": (lambda c: c.assign(n=c["n"].astype(str)), {}, ValueError, "a whole number n"),
+    "words as objects": (lambda c: c.assign(n=c["n"].astype(object).where(c["n"] > 1, "1")), {},
+                         ValueError, "a whole number n"),
+    "a term that is a number": (lambda c: c.assign(term=c["term"].str[1:].astype(int)), {},
+                                ValueError, "a term as text"),
+    "a term of nothing": (lambda c: c.assign(term=c["term"].replace("词0001", "")), {},
+                          ValueError, "a term as text"),
+    "no term": (lambda c: c.assign(term=c["term"].where(c["term"] != "词0001")), {},
+                ValueError, "a term as text"),
+    "a column twice": (lambda c: pd.concat([c, c[["year"]]], axis=1), {}, ValueError, "one column 'year'"),
+    "a column named share": (lambda c: c.assign(share="a"), {}, ValueError, "a column share, as what topics"),
+    "a list for a method": (lambda c: c, {"method": ["stm"]}, ValueError, r"method=\['stm'\] is unknown"),
+    "a formula in a list": (lambda c: c, {"prevalence": ["province"]}, TypeError, "is no text; write it as"),
+    "a name with a gap": (lambda c: c.assign(**{"my year": c["year"]}), {"prevalence": "C(my year)"},
+                          ValueError, "cannot be read"),
+    "a logarithm of nothing": (lambda c: c, {"prevalence": "log(year - 2025)"},
+                               ValueError, "is infinite or no number in some"),
+    "numbers and text": (lambda c: c.assign(own=c["year"].astype(object).where(c["year"] > 2025, "昔")),
+                         {"prevalence": "C(own)"}, ValueError, "own is text in some documents and no text"),
+    "a tolerance below zero": (lambda c: c, {"tolerance": -1}, ValueError, "tolerance=-1 is too small"),
+    "a tolerance in words": (lambda c: c, {"tolerance": "low"}, TypeError, "tolerance='low' is no number"),
+    "content in a list": (lambda c: c, {"content": ["year"]}, KeyError, "no column .'year'."),
+    "one period": (lambda c: c.assign(year=2025), {"method": "dtm", "prevalence": None, "time": "year"},
+                   ValueError, "year has one value only .2025.; one period"),
 }  # fmt: skip
+
+
+STARTS = {
+    "a topic of nothing": (lambda s: s.assign(weight=s["weight"].where(s["topic"] != 2, 0)),
+                           "topic 2 of start has no weight on any term that counts hold"),
+    "no weight": (lambda s: s.assign(weight=s["weight"].where(s["rank"] > 3)),
+                  "start lacks a topic, a term or a weight of 0 or more in 12 of 800 rows .the first"),
+    "a weight below zero": (lambda s: s.assign(weight=-s["weight"]), "in 800 of 800 rows"),
+    "an endless weight": (lambda s: s.assign(weight=np.inf), "in 800 of 800 rows"),
+    "a weight in words": (lambda s: s.assign(weight="high"), "in 800 of 800 rows"),
+    "no name of a topic": (lambda s: s.assign(topic=s["topic"].astype("Int64").where(s["topic"] != 1)),
+                           "in 200 of 800 rows"),
+    "too few topics": (lambda s: s[s["topic"] != 3], "start has 3 topics and k=4; give the same number"),
+    "other terms": (lambda s: s.assign(term="乙" + s["term"]), "topic 1 of start has no weight on any term"),
+    "a topic of other terms": (lambda s: s.assign(term=s["term"].where(s["topic"] != 4, "乙" + s["term"])),
+                               "topic 4 of start has no weight on any term"),
+    "few of the terms": (lambda s: s[s["term"] < "词0050"], "start lacks 1.. of the 200 terms of counts"),
+    "nothing": (lambda s: s.head(0), "start is empty; give what topics.terms returns"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_a_start_that_says_nothing_is_refused(planted, stm, name):
+    spoil, words = STARTS[name]
+    with pytest.raises(ValueError, match=words):
+        topics.fit(planted[0], k=4, method="stm", prevalence=FORMULA, start=spoil(topics.terms(stm)))
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -238,6 +333,29 @@ def test_empty_documents_are_left_out_aloud(planted, caplog):
     assert topics.fit(counts[counts["n"] > 0], k=4).bound == model.bound
     with pytest.raises(ValueError, match="no document has a word"):
         topics.fit(counts.assign(n=0), k=4)
+
+
+def test_columns_in_chinese_and_numbers_for_documents_pass(planted, stm):
+    chinese = {"doc_id": "文件", "province": "省份", "year": "年份", "paragraph": "段"}
+    counts = planted[0].assign(doc_id=planted[0]["doc_id"].factorize()[0]).rename(columns=chinese)
+    model = topics.fit(counts, k=4, method="stm", prevalence="C(省份) + C(年份)", restarts=2)
+    assert model.bound == stm.bound
+    change = topics.contrasts(model, by="年份", against=2025, cluster="省份")
+    assert change["p"].tolist() == topics.contrasts(stm, by="year", against=2025)["p"].tolist()
+    with pytest.raises(KeyError, match=r"give cluster=None.*省份"):
+        topics.effect(model, by="年份")
+
+
+def test_terms_takes_the_first_of_a_model_or_a_frame(planted):
+    model = topics.fit(planted[0], k=4)
+    first = topics.terms(model, n=3)
+    assert len(first) == 12
+    assert topics.terms(topics.terms(model), n=3).reset_index(drop=True).equals(first)
+    for n in (0, -1):
+        with pytest.raises(ValueError, match="is too small; give 1 or more"):
+            topics.terms(model, n=n)
+    with pytest.raises(TypeError, match=r"what topics\.fit returned, not NoneType"):
+        topics.terms(None)
 
 
 def test_a_term_named_nan_and_categories_pass(planted):

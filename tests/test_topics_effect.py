@@ -225,6 +225,11 @@ def test_shares_that_are_pulled_to_one_mean_are_warned_of(caplog):
         ({"by": "region"}, KeyError, "no column 'region'"),
         ({"by": "year", "formula": "C(province)"}, ValueError, "by='year' is unknown.*province"),
         ({"by": "year", "cluster": "doc"}, KeyError, "give cluster=None"),
+        ({"by": ["year"]}, KeyError, "no column .'year'."),
+        ({"by": "year", "cluster": ["province"]}, KeyError, "no column .'province'."),
+        ({"by": "year", "formula": 3}, TypeError, "is no text"),
+        ({"by": "year", "seed": -1}, ValueError, "seed=-1 is too small"),
+        ({"by": "year", "formula": "log(year - 2025)"}, ValueError, "is infinite or no number"),
         (
             {"by": "paragraph", "formula": "C(province):C(year):C(paragraph)"},
             ValueError,

@@ -48,6 +48,8 @@ def test_choose_k_wants_both_coherences(planted, monkeypatch):
         "npmi": values[model.k][0], "c_v": values[model.k][1], "heldout": -1.0})  # fmt: skip
     found = topics.choose_k(planted[0], ks=[2, 3, 4], seeds=[1], iterations=2)
     assert found.groupby("k")["in_range"].first().to_dict() == {2: False, 3: True, 4: False}
+    with pytest.raises(TypeError, match="seed='a' is no whole number"):
+        topics.choose_k(planted[0], ks=[2], seeds=["a"])
     with pytest.raises(TypeError, match="ks=20 is a int; give one whole number or a list"):
         topics.choose_k(planted[0], ks=20)
 
@@ -74,6 +76,27 @@ def test_match_finds_a_permutation_and_leaves_the_rest_alone(model):
     assert back["cosine"].tolist() == pytest.approx([1, 1])
 
 
+MALFORMED = {
+    "nothing": (lambda t: t.head(0), ValueError, "other is empty; give what topics.terms returns"),
+    "no weights": (lambda t: t[["topic", "term"]], KeyError, "no column 'weight'; it has: term, topic"),
+    "no frame": (lambda t: None, TypeError, "not NoneType"),
+    "a topic of nothing": (lambda t: t.assign(weight=t["weight"].where(t["topic"] != 3, 0)), ValueError,
+                           "topic 3 of other has no weight on any term"),
+    "no weight": (lambda t: t.assign(weight=t["weight"].where(t["rank"] > 1)), ValueError, "in 4 of 800"),
+    "below zero": (lambda t: t.assign(weight=-t["weight"]), ValueError, "in 800 of 800 rows"),
+    "words for weights": (lambda t: t.assign(weight="a"), ValueError, "in 800 of 800 rows"),
+    "no term": (lambda t: t.assign(term=t["term"].where(t["rank"] > 1)), ValueError, "in 4 of 800 rows"),
+    "no topic": (lambda t: t.assign(topic=t["topic"].where(t["topic"] > 1)), ValueError, "in 200 of 800"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_frames_that_are_no_topics_are_not_matched(model, name):
+    spoil, kind, words = MALFORMED[name]
+    with pytest.raises(kind, match=words):
+        topics.match(model, other=spoil(topics.terms(model)))
+
+
 def test_planted_topics_are_stable_and_surplus_ones_are_not(planted, model):
     firm = topics.stability(model, times=6, unit="doc_id")
     assert firm["stable"].all()
@@ -81,6 +104,24 @@ def test_planted_topics_are_stable_and_surplus_ones_are_not(planted, model):
     many = topics.stability(topics.fit(planted[0], k=12), times=6)
     assert many["reappears"].mean() < firm["reappears"].mean()
     pd.testing.assert_frame_equal(firm, topics.stability(model, times=6, unit="doc_id"))
+
+
+def test_stability_needs_units_that_differ(planted, caplog):
+    counts = planted[0]
+    one = topics.fit(counts[counts["province"].eq("11")], k=4)
+    with pytest.raises(
+        ValueError, match=r"province has one value only .11.; every sample would be the same; unit=None"
+    ):
+        topics.stability(one, unit="province")
+    with pytest.raises(KeyError, match=r"no column \['province'\]"):
+        topics.stability(one, unit=["province"])
+    with pytest.raises(ValueError, match="seed=-1 is too small"):
+        topics.stability(one, seed=-1)
+    unplaced = topics.fit(counts.assign(province=counts["province"].where(counts["province"] != "11")), k=4)
+    found = topics.stability(unplaced, times=2, unit="province", least=1)
+    assert "40 of 320 documents have no province and count as one" in caplog.text
+    assert (found["low"].eq(0) & found["reappears"].eq(0)).any()  # never a digit below nothing
+    assert not found["low"].lt(0).any()
 
 
 # -- what a topic means ---------------------------------------------------------------------------------
@@ -109,6 +150,17 @@ def test_labels_examples_and_mix(planted, model):
         topics.mix(model, by="region")
 
 
+def test_texts_are_those_of_the_document(planted, model, caplog):
+    texts = planted[0][["doc_id", "paragraph"]].drop_duplicates().assign(text="甲")
+    shown = topics.examples(model, n=1, texts=texts[texts["doc_id"].eq("11-2025")])
+    assert f"texts has none for {shown['text'].isna().sum()} of the 4 documents shown" in caplog.text
+    caplog.clear()
+    topics.examples(model, n=1, texts=pd.concat([texts, texts]))  # the same text again is no other text
+    assert not caplog.text
+    with pytest.raises(ValueError, match="texts has several texts of one doc_id; give one for each document"):
+        topics.examples(model, texts=texts[["doc_id"]].assign(text=range(len(texts))))
+
+
 def test_keywords_are_counted_by_province():
     lexicon = pd.DataFrame({"term": ["平安建设", "乡村振兴", "某词"], "theme": ["security", "rural", ""]})
     counts = pd.DataFrame({
@@ -125,6 +177,28 @@ def test_keywords_are_counted_by_province():
     assert each["平安建设"].to_dict() == {"11": 600, "33": 1000}
     with pytest.raises(ValueError, match=r"words.count"):
         topics.keywords(counts, lexicon=lexicon.assign(term=["一", "二", "三"]))
+
+
+def test_keywords_leave_nothing_out_in_silence(caplog):
+    lexicon = pd.DataFrame(
+        {"term": ["平安建设", "平安建设", "乡村振兴"], "theme": ["security", "rural", "rural"]}
+    )
+    counts = pd.DataFrame({"province": ["11", None, "33"], "term": ["平安建设", "平安建设", "乡村振兴"],
+                           "n": [6, 4, 90]})  # fmt: skip
+    found = topics.keywords(counts, lexicon=lexicon)
+    assert found[["theme", "term", "n"]].to_numpy().tolist() == [
+        ["rural", "乡村振兴", 90], ["rural", "平安建设", 10], ["security", "平安建设", 10]]  # fmt: skip
+    assert not caplog.text
+    each = topics.keywords(counts, lexicon=lexicon, by="province")
+    assert "4 of 100 words have no province and are left out" in caplog.text
+    assert each.query("term == '平安建设' and province == '11'")["n"].tolist() == [6, 6]
+    for n in (-1, np.nan, 0.5, "3"):
+        with pytest.raises(ValueError, match="a whole number n of 0 or more"):
+            topics.keywords(counts.assign(n=n), lexicon=lexicon, by="province")
+    with pytest.raises(ValueError, match="2 different lexicons"):
+        topics.keywords(counts.assign(lexicon=list("aba")), lexicon=lexicon)
+    with pytest.raises(TypeError, match="min_n='a' is no number"):
+        topics.keywords(counts, lexicon=lexicon, min_n="a")
 
 
 # -- readers --------------------------------------------------------------------------------------------
@@ -157,12 +231,20 @@ def test_the_intruder_is_foreign(larger):
         assert max(map(max, ranks)) <= 20
 
 
-def test_the_intruding_topic_is_weak_in_its_document(larger):
+def test_the_intruding_topic_is_weak_in_its_document(larger, caplog):
     texts = larger.documents.assign(text=[f"第{i}段" for i in range(len(larger.documents))])
     tasks = topics.intrusion(larger, kind="topics", n=10, texts=texts)
     shares = larger.theta[[int(text[1:-1]) for text in tasks["text"]]]
     assert (shares[np.arange(10), tasks["topic"] - 1] < np.median(shares, axis=1)).all()
     assert tasks["text"].is_unique
+    assert not caplog.text
+    every = topics.intrusion(larger, kind="topics", n=400)
+    assert len(every) < 240
+    assert f"{len(every)} tasks, not 400: no more documents are of middling length" in caplog.text
+    topics.intrusion(larger, kind="topics", n=3, texts=texts.head(0))
+    assert "texts has none for 3 of the 3 documents shown" in caplog.text
+    with pytest.raises(ValueError, match="seed=-1 is too small"):
+        topics.intrusion(larger, seed=-1)
     pd.testing.assert_frame_equal(tasks, topics.intrusion(larger, kind="topics", n=10, texts=texts))
     assert topics.intrusion(larger, kind="topics", n=10, seed=2)["tasks"][0] != tasks["tasks"][0]
     with pytest.raises(ValueError, match=r"kind='word' is unknown.*Did you mean 'words'"):
@@ -235,8 +317,11 @@ def test_guessing_coders_do_not_agree():
         (lambda a: pd.concat([a, a]), "answered one task twice"),
         (lambda a: a.assign(task=a["task"] + 50), "which tasks does not hold"),
         (lambda a: a.assign(choice=9), "not among the numbers"),
+        (lambda a: a.assign(choice=1.5), "not among the numbers"),
+        (lambda a: a.assign(choice="一"), "not among the numbers"),
+        (lambda a: a.assign(task=a["task"].where(a["task"] > 1)), "rows without a task or a coder"),
         (lambda a: a.assign(choice=pd.NA), "answers is empty"),
-        (lambda a: a.assign(tasks="deadbeef"), "answers are to other tasks"),
+        (lambda a: a.assign(tasks="deadbeef"), "12 tasks which tasks does not hold .task 1, tasks deadbeef"),
     ],
 )
 def test_answers_that_do_not_fit_are_refused(spoil, words):

@@ -48,6 +48,11 @@ def test_a_file_of_other_tasks_is_refused(tmp_path):
         widgets.code(TASKS.assign(tasks="ffff"), coder="甲", path=path)
     with pytest.raises(ValueError, match="coder is empty"):
         widgets.code(TASKS, coder=" ", path=path)
+    with pytest.raises(ValueError, match="tasks is empty; make some"):
+        widgets.code(TASKS.head(0), coder="甲", path=path)
+    with pytest.raises(ValueError, match=r"kind='word' is unknown.*Did you mean 'words'"):
+        widgets.form(TASKS.assign(kind="word"))
+    assert widgets.code(TASKS, coder=3, path=path).children[0].value.startswith("<b>1/3")
     with pytest.raises(ValueError, match="lang='fr' is unknown"):
         widgets.code(TASKS, coder="甲", path=path, lang="fr")
 
@@ -106,5 +111,5 @@ def test_tasks_of_two_kinds_are_told_apart(tmp_path):
     pd.testing.assert_frame_equal(topics.agreement(as_text, tasks=both), found)
     with pytest.raises(ValueError, match="several tasks of one task; give answers a column tasks"):
         topics.agreement(held.drop(columns="tasks"), tasks=both)
-    with pytest.raises(ValueError, match="rows without a coder"):
+    with pytest.raises(ValueError, match="rows without a task or a coder"):
         topics.agreement(pd.read_csv(path), tasks=both)

@@ -50,8 +50,7 @@ def form(tasks: pd.DataFrame, *, lang: str = "zh") -> str:
     >>> "<li>小麦</li>" in form(tasks)
     True
     """
-    says = SAYS[_check.one_of(lang, SAYS, "lang")]
-    _check.columns(tasks, "task", "kind", "text", "choices", what="tasks")
+    says = _says(tasks, lang)
     parts = []
     for one in tasks.itertuples():
         choices = "".join(f"<li>{html.escape(choice)}</li>" for choice in one.choices.split("|"))
@@ -101,9 +100,8 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     import ipywidgets
     from IPython import display, get_ipython
 
-    says = SAYS[_check.one_of(lang, SAYS, "lang")]
-    _check.columns(tasks, "task", "kind", "text", "choices", "answer", "tasks", what="tasks")
-    _check.not_empty(coder.strip(), "coder", "give a name or a number")
+    says, coder = _says(tasks, lang, "answer", "tasks"), str(coder).strip()
+    _check.not_empty(coder, "coder", "give a name or a number")
     path = Path(path)
     _check.path(path.parent, "the folder of path")
     told = _answered(tasks, coder, path)
@@ -150,6 +148,16 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     if get_ipython() is not None:
         display.display(display.HTML(form(tasks, lang=lang)))  # an output of its own: exports keep it
     return ipywidgets.VBox([head, text, buttons, keys])
+
+
+def _says(tasks: pd.DataFrame, lang: str, *more: str) -> dict[str, str]:
+    """What is said in this language; tasks that cannot be asked are refused."""
+    says = SAYS[_check.one_of(lang, SAYS, "lang")]
+    _check.columns(tasks, "task", "kind", "text", "choices", *more, what="tasks")
+    _check.not_empty(tasks, "tasks", "make some with topics.intrusion")
+    for kind in tasks["kind"].unique():
+        _check.one_of(kind, ("words", "topics", "word sets"), "kind")
+    return says
 
 
 def _answered(tasks: pd.DataFrame, coder: str, path: Path) -> set[tuple[str, str]]:

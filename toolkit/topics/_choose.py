@@ -14,7 +14,7 @@ from scipy.optimize import linear_sum_assignment
 from tqdm.auto import tqdm
 
 from toolkit import _check
-from toolkit.topics import _engines, _fit
+from toolkit.topics import _design, _engines, _fit
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,7 @@ def choose_k(
     _check.not_empty(seeds, "seeds", "give some, such as [1, 2, 3]")
     found = []
     for seed, k in tqdm([(seed, k) for seed in seeds for k in ks], "choose_k", delay=1):
+        _check.whole(seed, 0, "seed")
         kept, gone = _hold_out(counts, options.get("by"), seed)
         model = _fit.fit(kept, k=k, method=method, seed=seed, **options)
         found += [(k, seed, name, value) for name, value in _measure(model, gone).items()]
@@ -104,6 +105,7 @@ def _hold_out(counts: pd.DataFrame, by: list[str] | None, seed: int) -> tuple[pd
     return kept[kept["n"] > 0], counts.assign(n=gone)[gone > 0]
 
 
+@_engines.one_thread
 def _measure(model: SimpleNamespace, gone: pd.DataFrame) -> dict[str, float]:
     first = [model.terms[row].tolist() for row in np.argsort(-model.beta, axis=1, kind="stable")[:, :10]]
     texts = _engines.tokens(model.table, model.terms)
@@ -146,18 +148,15 @@ def match(model: SimpleNamespace | pd.DataFrame, *, other: SimpleNamespace | pd.
     >>> match(one, other=one.assign(topic=[2, 1])).values.tolist()
     [[1.0, 2.0, 1.0], [2.0, 1.0, 1.0]]
     """
-    tables = [
-        _fit.terms(one).pivot_table(index="topic", columns="term", values="weight", observed=True)
-        for one in (model, other)
-    ]
-    vocabulary = tables[0].columns.union(tables[1].columns)
-    a, b = (one.reindex(columns=vocabulary).fillna(0) for one in tables)
+    a, b = (_design.weights(_fit.terms(one), name) for one, name in ((model, "model"), (other, "other")))
+    a, b = a.align(b, join="outer", axis=1, fill_value=0.0)
     cosines = _cosines(a.to_numpy(float), b.to_numpy(float))
     i, j = linear_sum_assignment(-cosines)
     out = pd.DataFrame({"topic": a.index[i], "other": b.index[j], "cosine": cosines[i, j]})
     return out.set_index("topic").reindex(a.index).reset_index()
 
 
+@_engines.one_thread
 def _cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     a, b = (one / np.linalg.norm(one, axis=1, keepdims=True) for one in (a, b))
     return a @ b.T
@@ -206,10 +205,15 @@ def stability(
     """
     _fit.fitted(model)
     _check.whole(times, 2, "times")
+    _check.whole(seed, 0, "seed")
+    _check.at_least(least, 0, "least")
     rng, size = np.random.default_rng(seed), model.table.shape[0]
+    groups = np.arange(size)
     if unit is not None:
         _check.columns(model.documents, unit, what="the model's documents")
-    groups = np.arange(size) if unit is None else model.documents[unit].factorize(use_na_sentinel=False)[0]
+        groups = _design.groups(
+            model.documents[unit], "every sample would be the same; unit=None draws single documents"
+        )
     members = [np.flatnonzero(groups == group) for group in range(groups.max() + 1)]
     engine = _engines.ENGINES["lda" if model.method in ("stm", "keyatm", "dtm") else model.method]
     cosines = []
@@ -225,15 +229,16 @@ def stability(
         i, j = linear_sum_assignment(-same)
         cosines.append(same[i, j])
     back = np.mean(np.array(cosines) >= least, axis=0)
-    middle, reach = _wilson(back, times)
+    low, high = _wilson(back, times)
     return pd.DataFrame({
         "topic": np.arange(1, model.k + 1), "reappears": back, "cosine": np.median(cosines, axis=0),
-        "low": middle - reach, "high": middle + reach, "stable": back > 0.5,
+        "low": low, "high": high, "stable": back > 0.5,
     })  # fmt: skip
 
 
 def _wilson(share: np.ndarray, n: int | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Middle and half width of Wilson's 95 % interval."""
+    """Wilson's 95 % interval."""
     z = 1.959964
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    return middle, z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    reach = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return np.maximum(middle - reach, 0), np.minimum(middle + reach, 1)

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from toolkit import _check
-from toolkit.topics import _design, _fit
+from toolkit.topics import _design, _engines, _fit
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def effect(
     share, se, _, free, clusters = _estimate(model, by, matrix, designs, (cluster, draws, seed))
     docs = _docs(model, by, levels)
     se = np.where(docs[:, None] < 2, np.nan, se)
-    out = _frame(pd.DataFrame({by: levels, "docs": docs}), share, se, free, clusters)
+    out = _frame(pd.DataFrame({by: levels, "docs": docs}), share, se, se, free, clusters)
     out = out.rename(columns={"value": "share"})
     return out[["topic", by, "share", "se", "low", "high", "docs", "clusters"]]
 
@@ -168,7 +168,7 @@ def contrasts(
     )
     lone = (np.abs(weights[:, _docs(model, by, levels) < 2]) == 1).any(axis=1)[:, None]
     se, test = (np.where(lone, np.nan, one) for one in (se, test))
-    out = _frame(named, value, se, free, clusters, test).rename(columns={"value": "difference"})
+    out = _frame(named, value, se, test, free, clusters).rename(columns={"value": "difference"})
     known = out["p"].notna()
     out["q"] = np.nan
     out.loc[known, "q"] = stats.false_discovery_control(out.loc[known, "p"])
@@ -206,6 +206,7 @@ def _levels(model: SimpleNamespace, by: str, formula: str | None) -> tuple[list,
     return levels, matrix.to_numpy(float), designs.reshape(len(levels), *matrix.shape)
 
 
+@_engines.one_thread
 def _estimate(
     model: SimpleNamespace, by: str, matrix: np.ndarray, designs: np.ndarray, how: tuple
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
@@ -216,16 +217,12 @@ def _estimate(
     mean is taken; both are summed by cluster.
     """
     cluster, draws, seed = how
+    _check.whole(seed, 0, "seed")
     count, width = matrix.shape
     if count <= width:
         raise ValueError(f"{count} documents cannot carry a formula of {width} columns; use a simpler one.")
     groups = _clusters(model.documents, by, cluster)
     clusters = int(groups.max()) + 1
-    if clusters < 2:
-        raise ValueError(
-            f"{cluster} has one value only ({model.documents[cluster].iloc[0]}); one cluster tells nothing "
-            "of others; give cluster=None: documents are then the unit."
-        )
     if model.method != "stm":
         log.warning("the shares of %s are pulled to their mean over all documents, so that differences by %s "
                     "come out too small; fit method='stm' with prevalence", model.method, by)  # fmt: skip
@@ -286,22 +283,20 @@ def _clusters(documents: pd.DataFrame, by: str, cluster: str | None) -> np.ndarr
     if (documents.groupby(cluster)[by].nunique() <= 1).all():
         log.info("%s does not vary within %s: single documents are the unit of its intervals", by, cluster)
         return alone
-    return documents[cluster].factorize(use_na_sentinel=False)[0]
+    return _design.groups(
+        documents[cluster],
+        "one cluster tells nothing of others; give cluster=None: documents are then the unit",
+    )
 
 
 def _frame(
-    named: pd.DataFrame,
-    value: np.ndarray,
-    se: np.ndarray,
-    free: np.ndarray,
-    clusters: int,
-    test: np.ndarray | None = None,
+    named: pd.DataFrame, value: np.ndarray, se: np.ndarray, test: np.ndarray, free: np.ndarray, clusters: int
 ) -> pd.DataFrame:
     """Matrices of values × topics as a long frame with intervals, and p by the errors of the test."""
     size, topics = value.shape
     out = named.loc[np.tile(np.arange(size), topics)].reset_index(drop=True)
-    test = (se if test is None else test).ravel("F")
-    value, se, free = value.ravel("F"), se.ravel("F"), np.tile(free, topics)
+    value, se, test = (one.ravel("F") for one in (value, se, test))
+    free = np.tile(free, topics)
     reach = stats.t.ppf(0.975, free) * se
     out = out.assign(topic=np.repeat(np.arange(1, topics + 1), size), value=value, se=se)
     out = out.assign(low=value - reach, high=value + reach, clusters=clusters)

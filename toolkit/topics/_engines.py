@@ -9,35 +9,39 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import topica as _topica
 from scipy import sparse, special
+from threadpoolctl import threadpool_limits
 from tqdm.auto import tqdm
 
 topica: Any = _topica  # its type stub lacks half of its names
 
 PROPOSALS = 4  # for each draw of a document's shares
+Table: TypeAlias = sparse.csr_matrix
+Made: TypeAlias = dict[str, Any]
+one_thread = threadpool_limits.wrap(limits=1, user_api="blas")  # sums of two threads end in other digits
 SCREEN = 6  # EM steps after which the starts of a structural model are compared
 
 
-def tokens(table: sparse.csr_matrix, terms: np.ndarray) -> list[list[str]]:
+def tokens(table: Table, terms: np.ndarray) -> list[list[str]]:
     """Each document as a list of its words, in the order of the terms."""
     return _by_document(table, terms[table.indices])
 
 
-def _by_document(table: sparse.csr_matrix, each: np.ndarray) -> list[list]:
+def _by_document(table: Table, each: np.ndarray) -> list[list]:
     """What stands for each cell, as often as the cell says, a list for each document."""
     ends = np.cumsum(np.asarray(table.sum(axis=1)).ravel())[:-1]
     return [part.tolist() for part in np.split(np.repeat(each, table.data), ends)]
 
 
-def _corpus(table: sparse.csr_matrix, terms: np.ndarray) -> topica.Corpus:
+def _corpus(table: Table, terms: np.ndarray) -> topica.Corpus:
     return topica.Corpus.from_documents(tokens(table, terms), vocabulary=terms.tolist())
 
 
@@ -48,7 +52,7 @@ def _bar(total: int, what: str) -> Iterator[Callable]:
         yield lambda step, *rest: bar.update(step - bar.n) and None
 
 
-def _result(model: Any, corpus: topica.Corpus, **more: Any) -> dict[str, Any]:
+def _result(model: Any, corpus: topica.Corpus, **more: Any) -> Made:
     return {
         "engine": model,
         "beta": np.asarray(model.topic_word, float),
@@ -62,7 +66,8 @@ def _draws(model: Any, corpus: topica.Corpus, n: int, seed: int) -> np.ndarray:
     return np.asarray(topica.composition_theta(model, corpus, nsims=n, seed=seed))
 
 
-def _resampled(model: Any, table: sparse.csr_matrix, design: np.ndarray, n: int, seed: int) -> np.ndarray:
+@one_thread
+def _resampled(model: Any, table: Table, design: np.ndarray, n: int, seed: int) -> np.ndarray:
     """Draws by sampling-importance-resampling (Rubin 1988).
 
     The engine's posterior is normal around its mode (Laplace) and pulls rare and common topics to the
@@ -85,9 +90,7 @@ def _resampled(model: Any, table: sparse.csr_matrix, design: np.ndarray, n: int,
     return out
 
 
-def _lda(
-    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 100
-) -> dict[str, Any]:
+def _lda(table: Table, terms: np.ndarray, k: int, seed: int, *, iterations: int = 100) -> Made:
     """Collapsed variational Bayes of order zero (Asuncion et al. 2009); one thread."""
     corpus = _corpus(table, terms)
     model = topica.LDA(k, seed=seed, sampler="cvb0")
@@ -96,9 +99,7 @@ def _lda(
     return _result(model, corpus)
 
 
-def _gensim(
-    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 40
-) -> dict[str, Any]:
+def _gensim(table: Table, terms: np.ndarray, k: int, seed: int, *, iterations: int = 40) -> Made:
     """Online variational Bayes, here over the whole corpus at once (Hoffman et al. 2010)."""
     from gensim.matutils import Sparse2Corpus
     from gensim.models import LdaModel
@@ -119,19 +120,10 @@ def _gensim(
 
 
 def _stm(
-    table: sparse.csr_matrix,
-    terms: np.ndarray,
-    k: int,
-    seed: int,
-    *,
-    design: np.ndarray,
-    start: np.ndarray | None = None,
-    content: Sequence[str] | None = None,
-    restarts: int = 3,
-    iterations: int = 500,
-    tolerance: float = 1e-5,
-    threads: int | None = None,
-) -> dict[str, Any]:
+    table: Table, terms: np.ndarray, k: int, seed: int, *, design: np.ndarray,
+    start: np.ndarray | None = None, content: Sequence[str] | None = None, restarts: int = 3,
+    iterations: int = 500, tolerance: float = 1e-5, threads: int | None = None,
+) -> Made:  # fmt: skip
     """The structural model from the best of `restarts` quick LDA fits, or from `start`."""
     corpus, threads = _corpus(table, terms), threads or os.cpu_count() or 1
 
@@ -162,25 +154,19 @@ def _stm(
 
 
 def _keyatm(
-    table: sparse.csr_matrix,
-    terms: np.ndarray,
-    k: int,
-    seed: int,
-    *,
-    keywords: Mapping[str, Sequence[str]],
-    iterations: int = 1500,
-) -> dict[str, Any]:
+    table: Table, terms: np.ndarray, k: int, seed: int, *, keywords: dict[str, list], iterations: int = 1500
+) -> Made:
     """Keyword-assisted topics (Eshima, Imai and Sasaki 2024); one thread."""
     corpus = _corpus(table, terms)
-    model = topica.KeyATM(dict(keywords), num_topics=k, seed=seed)
+    model = topica.KeyATM(keywords, num_topics=k, seed=seed)
     with _bar(iterations, "keyatm") as progress:
         model.fit(corpus, iters=iterations, progress=progress, progress_interval=10)
     return _result(model, corpus, names=list(keywords))
 
 
 def _dtm(
-    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, times: np.ndarray, iterations: int = 30
-) -> dict[str, Any]:
+    table: Table, terms: np.ndarray, k: int, seed: int, *, times: np.ndarray, iterations: int = 30
+) -> Made:
     """Dynamic topics (Blei and Lafferty 2006): ``beta`` is the mean of the periods."""
     corpus = _corpus(table, terms)
     periods, codes = np.unique(times, return_inverse=True)
@@ -192,9 +178,7 @@ def _dtm(
     return {"engine": model, "beta": beta, "theta": theta, "parted": ("period", evolution)}
 
 
-def _nmf(
-    table: sparse.csr_matrix, terms: np.ndarray, k: int, seed: int, *, iterations: int = 300
-) -> dict[str, Any]:
+def _nmf(table: Table, terms: np.ndarray, k: int, seed: int, *, iterations: int = 300) -> Made:
     """Non-negative factors (Lee and Seung 2001) from a deterministic start: the seed changes nothing."""
     corpus, model = _corpus(table, terms), topica.NMF(k, seed=seed)
     model.fit(corpus, iters=iterations, num_threads=1)
@@ -202,14 +186,10 @@ def _nmf(
     return {name: made[name] for name in ("engine", "beta", "theta")}
 
 
-ENGINES: dict[str, Callable[..., dict[str, Any]]] = {
-    "lda": _lda,
-    "gensim-lda": _gensim,
-    "stm": _stm,
-    "keyatm": _keyatm,
-    "dtm": _dtm,
+ENGINES: dict[str, Callable[..., Made]] = {
+    "lda": _lda, "gensim-lda": one_thread(_gensim), "stm": one_thread(_stm), "keyatm": _keyatm, "dtm": _dtm,
     "nmf": _nmf,
-}
+}  # fmt: skip
 
 
 def coherence(words: list[list[str]], texts: list[list[str]], kind: str) -> np.ndarray:
@@ -224,7 +204,7 @@ def exclusivity(beta: np.ndarray) -> np.ndarray:
     return np.asarray(topica.exclusivity(beta, n=10))
 
 
-def dispersion(beta: np.ndarray, theta: np.ndarray, table: sparse.csr_matrix) -> float:
+def dispersion(beta: np.ndarray, theta: np.ndarray, table: Table) -> float:
     """Dispersion of the multinomial residuals (Taddy 2012); well above one: too few topics."""
     ids = _by_document(table, table.indices)
     return float(topica._topica.inspect_residual_dispersion(beta.tolist(), theta.tolist(), ids, 0.01)[0])

@@ -65,9 +65,13 @@ def trim(
     >>> trim(counts, min_docs=2, max_share=1, min_words=1)["term"].tolist()
     ['平安', '平安']
     """
+    for name, least in {"min_docs": min_docs, "max_share": max_share, "min_words": min_words}.items():
+        _check.at_least(least, 0, name)
+    if max_share > 1:
+        raise ValueError(f"max_share={max_share!r} is no share; give 0 to 1.")
     table, rows, documents, terms = _table(counts, None)
     keep = np.ones(len(terms), bool)
-    for name in drop:
+    for name in _check.several(drop, "drop", "kind of words"):
         _check.one_of(name, words.DROPS, "drop")
         keep &= ~np.array([words.DROPS[name](term) for term in terms], bool)
     spread = np.bincount(table.indices, minlength=len(terms))
@@ -154,6 +158,7 @@ def fit(
         raise ValueError(f"seed={seed} is too large; give less than {2**32}.")
     for name in {"iterations", "restarts", "threads"} & {key for key in options if options[key] is not None}:
         _check.whole(options[name], 1, name)
+    _check.at_least(options.get("tolerance", 0), 0, "tolerance")
     if k > min(table.shape):
         raise ValueError(
             f"k={k} topics cannot be told apart in {table.shape[0]} documents of {table.shape[1]} terms; "
@@ -169,7 +174,7 @@ def fit(
     for name, one in words_of.items():
         if one.default is one.empty and name not in given:
             raise ValueError(f"method={method!r} needs {name}=; see the docstring of topics.fit.")
-    given = _resolved(given, documents, terms, k)
+    given = _design.resolved(given, documents, terms, k)
     made = engine(table, terms, k, seed, **given)
     made.setdefault("bound", _log_likelihood(table, made["theta"], made["beta"]))
     info = {"method": method, "k": k, "seed": seed, "prevalence": prevalence, "options": options}
@@ -180,15 +185,17 @@ def _table(
     counts: pd.DataFrame, by: list[str] | None
 ) -> tuple[sparse.csr_matrix, np.ndarray, pd.DataFrame, np.ndarray]:
     """The matrix of documents × terms, each row's document (-1: it is empty), the documents, the terms."""
-    by = by if by is None else _check.several(by, "by", "column")
-    _check.columns(counts, "term", "n", *(by or []), what="counts")
+    by = by if by is None else list(dict.fromkeys(_check.several(by, "by", "column")))
+    _check.columns(counts, "term", "n", what="counts")
     _check.not_empty(counts, "counts", "count some documents first")
     _check.one_lexicon(counts)
     by = [name for name in counts.columns if name not in NOT_OF_A_DOCUMENT] if by is None else by
     _check.not_empty(by, "the columns that tell documents apart", "add a column such as doc_id")
-    n = pd.to_numeric(counts["n"], errors="coerce").to_numpy(float, na_value=np.nan)
-    if not ((n >= 0) & (n == np.floor(n)) & np.isfinite(n)).all() or counts["term"].isna().any():
-        raise ValueError("counts needs a term and a whole number n of 0 or more in every row.")
+    _check.columns(counts, *by, what="counts")
+    taken = {"topic", "share", "rank"} & set(by)
+    if taken:
+        raise ValueError(f"counts has a column {taken.pop()}, as what topics returns has; rename it.")
+    whole(counts)
     rows = counts.groupby(by, sort=True, dropna=False).ngroup().to_numpy()
     table, documents, names = words.matrix(counts, by=by)
     words_of = np.asarray(table.sum(axis=1)).ravel()
@@ -206,68 +213,23 @@ def _table(
     return table, rows, documents, names.to_numpy(object)[seen]
 
 
-def _resolved(given: dict[str, Any], documents: pd.DataFrame, terms: np.ndarray, k: int) -> dict[str, Any]:
-    """What the user gave in words, as the engine wants it in numbers."""
-    if "prevalence" in given:
-        matrix = _design.design(given.pop("prevalence"), documents)
-        given["design"] = matrix.drop(columns="Intercept", errors="ignore").to_numpy(float)
-    if "start" in given:
-        given["start"] = _start(given["start"], terms, k)
-    if "keywords" in given:
-        given["keywords"] = _keywords(given["keywords"], terms, k)
-    for name in {"content", "time"} & set(given):
-        column = given.pop(name)
-        _check.columns(documents, column, what="counts")
-        _check.at_least(documents[column].nunique(), 2, f"the number of values of {column}")
-        if documents[column].isna().any():
-            raise ValueError(f"{column} is missing in {documents[column].isna().sum()} documents.")
-        given["times" if name == "time" else name] = (
-            documents[column].to_numpy() if name == "time" else documents[column].astype(str).tolist()
-        )
-    return given
-
-
-def _start(start: pd.DataFrame, terms: np.ndarray, k: int) -> np.ndarray:
-    """The start as a matrix of topics × terms, a term that it lacks at a tenth of its least weight."""
-    _check.columns(start, "topic", "term", "weight", what="start")
-    beta = start.pivot_table(index="topic", columns="term", values="weight", aggfunc="sum")
-    if len(beta) != k:
-        raise ValueError(f"start has {len(beta)} topics and k={k}; give the same number.")
-    lost = np.setdiff1d(terms, beta.columns.to_numpy(object))
-    if len(lost):
-        log.warning("start has no weight for %d of %d terms", len(lost), len(terms))
-    if len(lost) > len(terms) / 2:
-        raise ValueError(f"start lacks {len(lost)} of the {len(terms)} terms of counts; was it cut alike?")
-    values = beta.reindex(columns=terms).to_numpy(float)
-    values = np.where(values > 0, values, np.nanmin(values[values > 0]) / 10)
-    return values / values.sum(axis=1, keepdims=True)
-
-
-def _keywords(keywords: Any, terms: np.ndarray, k: int) -> dict[str, list[str]]:
-    """Name → words; refused is what the counts do not hold, which engines leave out silently."""
-    if isinstance(keywords, pd.DataFrame):
-        _check.columns(keywords, "theme", "term", "usable", what="keywords")
-        keywords = keywords[keywords["usable"]].groupby("theme")["term"].agg(list).to_dict()
-        _check.not_empty(
-            keywords, "the usable part of keywords", "lower min_n or least_share in topics.keywords"
-        )
-    if not isinstance(keywords, dict) or any(isinstance(some, str) for some in keywords.values()):
-        raise TypeError("keywords must map names to lists of words, or be what topics.keywords gave.")
-    for name, some in [("keywords", keywords), *keywords.items()]:
-        _check.not_empty(some, name, "give a theme one word or more")
-    lost = sorted({word for some in keywords.values() for word in some} - set(terms))
-    if lost:
-        raise ValueError(f"counts holds no {'、'.join(lost[:10])}; take out these {len(lost)} keywords.")
-    _check.at_least(k, len(keywords), "k")
-    return {name: list(some) for name, some in keywords.items()}
-
-
 def fitted(model: object) -> None:
     """Raise TypeError unless `model` is one."""
     if not {"theta", "documents"} <= set(vars(model) if isinstance(model, SimpleNamespace) else ()):
         raise TypeError(f"model must be what topics.fit returned, not {type(model).__name__}.")
 
 
+def whole(counts: pd.DataFrame) -> None:
+    """Raise ValueError unless every row has a term, which is a text, and a whole number n."""
+    n = pd.to_numeric(counts["n"], errors="coerce").to_numpy(float, na_value=np.nan)
+    kind, terms = pd.api.types.infer_dtype, counts["term"].unique().tolist()
+    good = kind(counts["n"]) not in ("string", "mixed", "mixed-integer") and "" not in terms
+    good &= kind(terms, skipna=False) == "string"
+    if not good or not ((n >= 0) & (n == np.floor(n)) & np.isfinite(n)).all():
+        raise ValueError("counts needs a term as text and a whole number n of 0 or more in every row.")
+
+
+@_engines.one_thread
 def _log_likelihood(table: sparse.csr_matrix, theta: np.ndarray, beta: np.ndarray) -> float:
     rows, columns = table.nonzero()
     chances = np.einsum("ij,ij->i", theta[rows], beta.T[columns])
@@ -280,7 +242,7 @@ def terms(model: SimpleNamespace | pd.DataFrame, *, n: int | None = None) -> pd.
     Parameters
     ----------
     model
-        What `fit` returned; a frame of terms passes through.
+        What `fit` returned, or a frame of terms.
     n
         Only the first so many of each topic.
 
@@ -297,9 +259,11 @@ def terms(model: SimpleNamespace | pd.DataFrame, *, n: int | None = None) -> pd.
     >>> terms(fit(counts, k=2), n=1).columns.tolist()
     ['topic', 'term', 'weight', 'rank']
     """
+    _check.whole(1 if n is None else n, 1, "n")
     if isinstance(model, pd.DataFrame):
-        _check.columns(model, "topic", "term", "weight", what="terms")
-        return model
+        _check.columns(model, "topic", "term", "weight", *(["rank"] if n else []), what="terms")
+        return model[model["rank"] <= n] if n else model
+    fitted(model)
     n = n or len(model.terms)
     if "parted" in vars(model):
         column, betas = model.parted

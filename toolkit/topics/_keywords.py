@@ -6,6 +6,7 @@ import pandas as pd
 
 from toolkit import _check
 from toolkit import lexicon as phrases
+from toolkit.topics import _fit
 
 
 def keywords(
@@ -25,7 +26,7 @@ def keywords(
     lexicon
         Set phrases with a ``theme``, as `lexicon.read` gives them (the default).
     by
-        A column: also count by its values (``"province"``).
+        A column: also count by its values (``"province"``); words without one are left out, which is logged.
     min_n, least_share
         A keyword is ``usable`` if it occurs so often, in at least such a share of the provinces (where
         counts have them): one that a single province says marks the province, not the theme.
@@ -33,14 +34,15 @@ def keywords(
     Returns
     -------
     DataFrame
-        ``theme``, ``term``, the column `by`, ``n``, ``rate`` (per 10,000 words of counts or of this value),
+        ``theme``, ``term`` (in a row for each theme that it stands under), the column `by`, ``n``,
+        ``rate`` (per 10,000 words of counts or of this value),
         ``provinces`` (in how many it occurs), ``usable``. The usable rows may be given to
         `fit` as its option ``keywords``.
 
     Raises
     ------
     KeyError, ValueError
-        If a column is missing or no set phrase of a theme occurs.
+        If a column is missing, counts are not whole numbers or no set phrase of a theme occurs.
 
     References
     ----------
@@ -55,18 +57,22 @@ def keywords(
     [['rural', '小麦', 0, 0, False], ['security', '平安建设', 13, 2, True]]
     """
     _check.columns(counts, "term", "n", *([by] if by else []), what="counts")
+    _check.one_lexicon(counts)
+    _fit.whole(counts)
+    for name, least in {"min_n": min_n, "least_share": least_share}.items():
+        _check.at_least(least, 0, name)
+    counts = _check.known(counts, by) if by else counts
     lexicon = phrases.read() if lexicon is None else lexicon
     _check.columns(lexicon, "term", "theme", what="lexicon")
-    themes = lexicon.loc[lexicon["theme"].fillna("").ne(""), ["theme", "term"]].drop_duplicates("term")
+    themes = lexicon.loc[lexicon["theme"].fillna("").ne(""), ["theme", "term"]].drop_duplicates()
     _check.not_empty(themes, "the lexicon's column theme", "give each term a theme")
-    held = counts[counts["term"].isin(themes["term"]) & counts["n"].gt(0)]
-    held = held.assign(term=held["term"].astype(object))
+    held = counts[counts["term"].isin(themes["term"]) & counts["n"].gt(0)].astype({"term": object})
     _check.not_empty(held, "what counts hold of the lexicon", "count with words.count(…, lexicon=…)")
     out = themes.astype(object)
     per: pd.Series | float = counts["n"].sum() / 10_000
     keys = ["term"]
     if by:
-        out = out.merge(pd.DataFrame({by: sorted(counts[by].dropna().unique())}), how="cross")
+        out = out.merge(pd.DataFrame({by: sorted(counts[by].unique())}), how="cross")
         keys, per = ["term", by], out[by].map(counts.groupby(by)["n"].sum()) / 10_000
     n = held.groupby(keys)["n"].sum().rename("n").reset_index()
     out = out.merge(n, how="left", on=keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,8 @@ import pandas as pd
 
 from toolkit import _check
 from toolkit.topics import _engines, _fit
+
+log = logging.getLogger(__name__)
 
 MEASURES = ("prob", "frex", "lift", "score")
 
@@ -83,8 +86,8 @@ def examples(model: SimpleNamespace, *, n: int = 3, texts: pd.DataFrame | None =
 
     Raises
     ------
-    KeyError
-        If `texts` has no column ``text`` or none that names a document.
+    KeyError, ValueError
+        If `texts` has no column ``text``, none that names a document, or several texts of one document.
 
     Examples
     --------
@@ -108,7 +111,13 @@ def texts_of(documents: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
     _check.columns(texts, "text", what="texts")
     keys = [name for name in documents.columns if name in texts.columns]
     _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
-    return documents.merge(texts[[*keys, "text"]].drop_duplicates(keys), how="left", on=keys)["text"]
+    texts = texts[[*keys, "text"]].drop_duplicates()
+    if texts.duplicated(keys).any():
+        raise ValueError(f"texts has several texts of one {' and '.join(keys)}; give one for each document.")
+    found = documents.merge(texts, how="left", on=keys)["text"]
+    if found.isna().any():
+        log.warning("texts has none for %d of the %d documents shown", found.isna().sum(), len(found))
+    return found
 
 
 def mix(model: SimpleNamespace, *, by: str) -> pd.DataFrame:

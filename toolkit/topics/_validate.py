@@ -81,6 +81,7 @@ def intrusion(
         )
     n = (20 if kind == "topics" else model.k) if n is None else n
     _check.whole(n, 1, "n")
+    _check.whole(seed, 0, "seed")
     rng = np.random.default_rng(seed)
     order = np.argsort(-model.beta, axis=1, kind="stable")
     rows = []
@@ -102,22 +103,16 @@ def _documents(model: SimpleNamespace, n: int, rng: np.random.Generator) -> np.n
     """Documents of middling length or more, drawn without repetition."""
     long = np.asarray(model.table.sum(axis=1)).ravel()
     there = np.flatnonzero(long >= np.median(long))
+    if n > len(there):
+        log.warning("%d tasks, not %d: no more documents are of middling length or longer", len(there), n)
     return rng.choice(there, min(n, len(there)), False)
-
-
-def _other(model: SimpleNamespace, topic: int, rng: np.random.Generator) -> int:
-    return int(rng.choice(np.delete(np.arange(model.k), topic)))
 
 
 def _words(model: SimpleNamespace, topic: int, order: np.ndarray, rng: np.random.Generator) -> tuple:
     """Five words of the topic; the intruder is first in another and in the less probable half here."""
-    weak = set(order[topic, len(model.terms) // 2 :].tolist())
-    for other in [_other(model, topic, rng) for _ in range(50)]:
-        able = [word for word in order[other, :10].tolist() if word in weak]
-        if able:
-            break
-    else:
-        able = [int(order[topic, -1])]
+    weak, others = order[topic, len(model.terms) // 2 :], np.delete(order, topic, axis=0)
+    able = np.intersect1d(weak, others[:, :10])
+    able = able if len(able) else order[topic, -1:]
     good = rng.permutation(model.terms[order[topic, :5]]).tolist()
     return topic, "", good, str(model.terms[rng.choice(able)])
 
@@ -135,8 +130,8 @@ def _topics(model: SimpleNamespace, document: int, order: np.ndarray, rng: np.ra
 def _word_sets(model: SimpleNamespace, topic: int, order: np.ndarray, rng: np.random.Generator) -> tuple:
     """Three sets of four of the topic's twenty first words, one of another topic's."""
     own = model.terms[rng.permutation(order[topic, :20])]
-    foreign = [word for word in order[_other(model, topic, rng), :20] if word not in set(order[topic, :20])]
-    foreign = (foreign + order[topic, -4:].tolist())[: max(4, len(foreign))]
+    foreign = np.setdiff1d(rng.choice(np.delete(order, topic, axis=0))[:20], order[topic, :20])
+    foreign = foreign if len(foreign) >= 4 else order[topic, -4:]
     sets = [" ".join(own[i : i + 4]) for i in (0, 4, 8)]
     return topic, "", sets, " ".join(model.terms[rng.permutation(foreign)[:4]])
 
@@ -184,18 +179,14 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
     """
     _check.columns(answers, "task", "coder", "choice", what="answers")
     _check.columns(tasks, "task", "kind", "topic", "choices", "answer", what="tasks")
-    if {"tasks"} <= set(answers.columns) & set(tasks.columns):
-        strange = ", ".join(
-            sorted(set(answers["tasks"].dropna().astype(str)) - set(tasks["tasks"].astype(str)))
-        )
-        if strange:
-            raise ValueError(f"answers are to other tasks ({strange}); give theirs.")
     keys = ["task", *({"tasks", "kind"} & set(answers.columns) & set(tasks.columns))]
     answers, tasks = (one.assign(**{key: one[key].astype(str) for key in keys}) for one in (answers, tasks))
-    answers["choice"] = pd.to_numeric(answers["choice"])
-    if answers["coder"].isna().any():
+    number = pd.to_numeric(answers["choice"], errors="coerce")
+    passed = answers["choice"].isna() | answers["choice"].astype(str).eq("")
+    answers["choice"] = number.mask(number.isna() & ~passed, -1)
+    if answers[["task", "coder"]].isna().any(axis=None):
         raise ValueError(
-            "answers has rows without a coder; read_csv(…, keep_default_na=False) keeps one 'NA'."
+            "answers has rows without a task or a coder; read_csv(…, keep_default_na=False) keeps one 'NA'."
         )
     if tasks.duplicated(keys).any():
         raise ValueError(f"tasks has several tasks of one {' and '.join(keys)}; give answers a column tasks.")
@@ -205,12 +196,13 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
     _check.not_empty(given, "answers", "let at least one coder answer")
     of_tasks = tasks[[*{*keys, "kind", "topic", "choices", "answer"}]]
     both = given[[*keys, "coder", "choice"]].merge(of_tasks, how="left", on=keys)
-    lost = sorted(set(both.loc[both["answer"].isna(), "task"]))
-    if lost:
-        raise ValueError(f"answers are given to tasks {lost[:10]}, which tasks does not hold.")
+    lost = both.loc[both["answer"].isna(), keys].drop_duplicates()
+    if len(lost):
+        given_to = ", ".join(f"{key} {value}" for key, value in lost.iloc[0].items())
+        raise ValueError(f"answers are given to {len(lost)} tasks which tasks does not hold ({given_to} …).")
     both["task"] = both.groupby(keys).ngroup()
     size = both["choices"].str.count("[|]") + 1
-    if not both["choice"].between(1, size).all():
+    if not (both["choice"].between(1, size) & (both["choice"] % 1 == 0)).all():
         raise ValueError("a choice is not among the numbers of its task's choices; they count from 1.")
     lacking = len(answers) - len(given)
     if lacking:
@@ -226,10 +218,10 @@ def agreement(answers: pd.DataFrame, *, tasks: pd.DataFrame) -> pd.DataFrame:
 def _summary(both: pd.DataFrame) -> dict[str, object]:
     tasks = both["task"].nunique()
     share = both.groupby("task")["right"].mean().mean()
-    middle, reach = _wilson(np.array(share), tasks)
+    low, high = _wilson(np.array(share), tasks)
     table = both.pivot(index="coder", columns="task", values="choice").to_numpy(float, na_value=np.nan)
     return {
-        "precision": share, "low": float(middle - reach), "high": float(middle + reach),
+        "precision": share, "low": float(low), "high": float(high),
         "chance": both["chance"].mean(), "alpha": _alpha(table), "tasks": tasks, "answers": len(both),
         "coders": both["coder"].nunique(),
     }  # fmt: skip
