@@ -304,7 +304,7 @@ def words(text, bounds, model, forms):  # type: ignore[no-untyped-def]
                     begun, parts = e, 0
             m = kept
         sizes[d] = m - before
-    return found[:m].copy(), sizes
+    return found[:m], sizes
 
 
 @compiled
