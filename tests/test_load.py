@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import clean, load, places
-from toolkit.load import _article, _decode, _layout, _read
+from toolkit.load import _article, _decode, _files, _layout
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
@@ -731,7 +731,7 @@ def test_a_row_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):
 
     kept = _layout.lines
     monkeypatch.setattr(_layout, "lines", slow)
-    monkeypatch.setattr(_read, "SECONDS", 1)
+    monkeypatch.setattr(_files, "SECONDS", 1)
     line = BODY.split("\n")[0]
     table = f"title,text\n一,{line}\n二,缓慢{line}\n三,{line}\n"
     docs, audit = read_one(tmp_path, table, "a.csv")

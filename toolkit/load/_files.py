@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
+import gzip
 import io
+import lzma
+import math
+import os
 import re
 import signal
+import stat
 import tarfile
 import threading
+import time
 import types
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from lxml import etree
 
 from toolkit.load import _decode
 
-LARGEST = 512 * 2**20  # bytes of one file, packed or not
-ALL = 4 * 2**30  # bytes that one archive may unpack to
+# The limits of what is read; the docstring of `load.folder` tells them.
+LARGEST = 512 * 2**20  # bytes of one file or entry, packed or not, and of all the cells of a table
+ALL = 4 * 2**30  # bytes that one archive may unpack to, the archives in it counted
 RATIO = 200  # an entry larger than 1 MB that grows more than this is a bomb
 DEEP = 3  # archives within archives
-ENTRIES = 200_000
+ENTRIES = 200_000  # files in one archive, those of the archives in it counted
+ROWS = 1_000_000  # rows of one table
+COLUMNS = 1_000  # columns that all tables together may add to docs
+MARKS = 10_000_000  # lines, tags or cells of one file
+LONGEST = 50_000_000  # characters of one document
+SECONDS = 60  # for one document, or for opening one file
+WHOLE = 3600  # seconds for one file and all that it holds
+BY_HAND = "unpack it by hand if you trust it"
+JUNK = "a file of the system or about the folder, no document"
+_UNTIL: ContextVar[float] = ContextVar("until", default=math.inf)  # when the file at hand must be done
+_PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ\x00": lzma}
 _JUNK = re.compile(
     r"(?:^|/)(?:README(?:\.\w+)?$|LICEN[CS]E(?:\.\w+)?$|__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.git/|\.~lock)",
     re.I,
@@ -38,29 +59,80 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @contextlib.contextmanager
-def limit(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the block after so many seconds, where the system can."""
+def whole() -> Iterator[None]:
+    """Let every `limit` in the block end when the time of one file is over."""
+    before = _UNTIL.set(time.monotonic() + WHOLE)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(before)
+
+
+@contextlib.contextmanager
+def limit() -> Iterator[None]:
+    """Raise TimeoutError in the block when its time, or that of the whole file, is over."""
+    left = _UNTIL.get() - time.monotonic()
+    late = f"the whole file took longer than {WHOLE} seconds"
+    if left <= 0:
+        raise TimeoutError(late)
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def late(number: int, frame: types.FrameType | None) -> None:
-        raise TimeoutError(f"it took longer than {seconds} seconds")
+    def ring(number: int, frame: types.FrameType | None) -> None:
+        raise TimeoutError(late if left < SECONDS else f"it took longer than {SECONDS} seconds")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, min(SECONDS, left), 1)  # again each second: a library may catch it
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
 def found(folder: Path) -> list[Path]:
-    """Every file below `folder` (or the file itself), in an order that no file system decides."""
-    if folder.is_file():
+    """All below `folder` but its folders (or the file itself), in an order that no file system decides."""
+    if not folder.is_dir():
         return [folder]
-    return sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
+    shut: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: shut.append(Path(error.filename)))
+    paths = [Path(top, name) for top, dirs, names in walk for name in dirs + names]
+    files = [path for path in paths if path.is_symlink() or not path.is_dir()]
+    return sorted(files + shut, key=lambda path: path.as_posix())
+
+
+def unreadable(path: Path) -> str:
+    """Why there is nothing to read at `path`; empty for a file."""
+    if path.is_file():
+        return ""
+    if path.is_dir():
+        return "a link to a folder; read that folder itself" if path.is_symlink() else "a folder that is shut"
+    return "no file but a pipe, socket or device" if path.exists() else "a link that leads nowhere"
+
+
+def content(path: Path) -> bytes:
+    """Give the bytes of a file, if they are not too many."""
+    with path.open("rb") as file:
+        raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise ValueError(f"the file has more than {LARGEST:,} bytes; split it")
+    return raw
+
+
+def sentence(error: BaseException) -> str:
+    """The first line of what an error says; its type where that is not written for the reader."""
+    words = str(error).strip().split("\n")[0][:300]
+    told = isinstance(error, ValueError | TimeoutError) and words
+    return words if told else f"{type(error).__name__}: {words}"
+
+
+def too_much(text: str) -> str:
+    """Why a text is too long to be one document; empty if it is not."""
+    if len(text) > LONGEST:
+        return f"the text has {len(text):,} characters, more than the {LONGEST:,} of a document; split it"
+    tags = text.count("<")
+    return f"the page has {tags:,} tags, more than {MARKS:,}; split it" if tags > MARKS else ""
 
 
 def is_junk(name: str) -> bool:
@@ -77,21 +149,36 @@ def kind(raw: bytes, name: str = "") -> str:
         If they are something that holds no text.
     """
     if raw.startswith(b"PK\x03\x04") or raw.startswith(b"PK\x05\x06"):
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with _zip(raw) as archive:
             names = set(archive.namelist()[:2000])
-        if "word/document.xml" in names:
-            return "docx"
-        return "xlsx" if any(name.startswith("xl/") for name in names) else "zip"
+        if not names & {"[Content_Types].xml", "mimetype", "word/document.xml"}:
+            return "zip"
+        for top, what in (("word/", "docx"), ("xl/", "xlsx")):
+            if any(name.startswith(top) for name in names):
+                return what
+        raise ValueError("this is a presentation, a book or an OpenDocument file; save it as docx or xlsx")
     if raw.startswith(b"PAR1"):
         return "parquet"
     if b"%PDF-" in raw[:1024]:
         return "pdf"
-    if raw.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")) or raw[257:262] == b"ustar":
+    if raw.startswith((*_PACKED,)) or raw[257:262] == b"ustar":
         return "tar"
     for magic, what in _BINARY.items():
         if raw.startswith(magic) and (len(magic) > 2 or b"\0" in raw[:64]):
             raise ValueError(f"this is {what}")
+    if (lines := raw.count(b"\n")) > MARKS:
+        raise ValueError(f"the file has {lines:,} lines, more than {MARKS:,}; split it")
     return "text"
+
+
+def _zip(raw: bytes) -> zipfile.ZipFile:
+    """Open a zip archive that is whole and does not hold too many files."""
+    if raw.count(b"PK\x01\x02") > ENTRIES:
+        raise ValueError(f"the archive holds more than {ENTRIES:,} files; {BY_HAND}")
+    try:
+        return zipfile.ZipFile(io.BytesIO(raw))
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"the archive is cut off or broken ({error})") from error
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -104,47 +191,119 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def _unpacked(raw: bytes) -> Iterator[tuple[str, int, int, IO[bytes]]]:
-    """Entries of a zip or tar archive: name, bytes, packed bytes, an open stream."""
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    if entry.flag_bits & 1:
+        raise ValueError("it is locked with a password")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise ValueError("it is a link, no file")
+    return archive.open(entry)
+
+
+def _member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    opened = archive.extractfile(member) if member.isfile() else None
+    if opened is None:
+        raise ValueError("it is a link or a device, no file")
+    return opened
+
+
+def _unpacked(raw: bytes, path: str) -> Iterator[tuple[str, int, int, Callable[[], IO[bytes]]]]:
+    """Entries of a zip, a tar archive or a packed file: name, bytes, packed bytes, how to open it."""
     if raw.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            for entry in archive.infolist()[:ENTRIES]:
-                if entry.is_dir():
-                    continue
-                if entry.flag_bits & 1:
-                    raise ValueError("the archive is locked with a password")
-                with archive.open(entry) as stream:
-                    yield _name(entry), entry.file_size, entry.compress_size, stream
+        with _zip(raw) as archive:
+            for entry in archive.infolist():
+                if not entry.is_dir():
+                    yield _name(entry), entry.file_size, entry.compress_size, partial(_entry, archive, entry)
         return
-    with tarfile.open(fileobj=io.BytesIO(raw)) as archive:
-        for member in archive:
-            if member.isfile() and (opened := archive.extractfile(member)) is not None:
-                yield member.name, member.size, max(1, len(raw)), opened
+    packer = next((module for magic, module in _PACKED.items() if raw.startswith(magic)), None)
+    stream: Any = packer.open(io.BytesIO(raw)) if packer else io.BytesIO(raw)
+    read = stream.read
+    if packer:  # a header may ask for any number of bytes
+        stream.read = lambda size=-1: read(min(size, LARGEST + 1))
+    try:
+        tar = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115
+    except tarfile.ReadError:
+        stream.seek(0)
+        yield re.sub(r"\.\w{2,3}$", "", path.rsplit("/", 1)[-1]), 0, len(raw), lambda: stream
+        return
+    for member in tar:
+        if not member.isdir():
+            yield member.name, member.size, len(raw), partial(_member, tar, member)
 
 
-def entries(raw: bytes) -> Iterator[tuple[str, bytes | str]]:
-    """Names and bytes of an archive's entries; text instead of bytes says why an entry is left out."""
-    total = 0
-    for name, size, packed, stream in _unpacked(raw):
+def _is_archive(raw: bytes) -> bool:
+    try:
+        return kind(raw) in ("zip", "tar")
+    except ValueError:
+        return False
+
+
+def _entries(raw: bytes, path: str, left: Counter[str], deep: int) -> Iterator[tuple[str, bytes | str]]:
+    """As `entries`, within what is left of bytes and files; names may come twice."""
+    for name, size, packed, opened in _unpacked(raw, path):
         name = "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
-        if size > LARGEST or (size > 2**20 and size > RATIO * max(1, packed)):
-            yield name, f"the entry would unpack to {size:,} bytes; unpack it by hand if you trust it"
+        name = name or "nameless"
+        left["files"] -= 1
+        if left["files"] < 0:
+            raise ValueError(f"the archive holds more than {ENTRIES:,} files; {BY_HAND}")
+        if is_junk(name):
+            yield name, JUNK
             continue
-        data = stream.read(LARGEST + 1)
-        total += len(data)
-        if len(data) > LARGEST or total > ALL:
-            yield name, "the archive unpacks to more than is allowed; unpack it by hand if you trust it"
-            return
-        yield name, data
+        if size > LARGEST or (size > 2**20 and size > RATIO * max(1, packed)):
+            yield name, f"the entry would unpack to {size:,} bytes; {BY_HAND}"
+            continue
+        files = left["files"]
+        try:
+            with opened() as stream:
+                data = stream.read(LARGEST + 1)
+            left["bytes"] -= len(data)
+            if len(data) > LARGEST or left["bytes"] < 0:
+                raise ValueError(f"the archive unpacks to more than is allowed; {BY_HAND}")
+            if not _is_archive(data):
+                yield name, data
+            elif deep == 1:
+                yield name, "an archive within an archive within an archive is not opened"
+            else:
+                for inner, got in _entries(data, name, left, deep - 1):
+                    yield f"{name}/{inner}", got
+                if left["files"] == files:
+                    yield name, "the archive holds no file"
+        except Exception as error:  # a bad entry costs itself, never those behind it
+            if isinstance(error, TimeoutError) or min(left.values()) < 0:
+                raise
+            yield name, sentence(error)
+
+
+def entries(raw: bytes, path: str) -> Iterator[tuple[str, bytes | str]]:
+    """Names and bytes of the files in an archive and in the archives in it; text says why one is left out."""
+    left = Counter(files=ENTRIES, bytes=min(ALL, max(LARGEST, RATIO * len(raw))))
+    times: Counter[str] = Counter()
+    for name, data in _entries(raw, path, left, DEEP):
+        once = name
+        while times[once]:
+            times[name] += 1
+            once = f"{name} ({times[name]})"
+        times[once] += 1
+        yield once, data
+
+
+def office(raw: bytes) -> zipfile.ZipFile:
+    """Open a Word or Excel file that does not unpack to too much."""
+    archive = _zip(raw)
+    size = sum(entry.file_size for entry in archive.infolist())
+    if size > LARGEST:
+        raise ValueError(f"the file would unpack to {size:,} bytes; {BY_HAND}")
+    return archive
 
 
 def docx(raw: bytes) -> str:
     """Paragraphs and the rows of tables of a Word document, in their order."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        entry = archive.getinfo("word/document.xml")
-        if entry.file_size > LARGEST:
-            raise ValueError(f"the document would unpack to {entry.file_size:,} bytes")
-        xml = archive.read(entry)
+    with office(raw) as archive:
+        name = next(filter(re.compile(r"word/document\d*\.xml").fullmatch, archive.namelist()), None)
+        if name is None:
+            raise ValueError("the Word file holds no document")
+        xml = archive.read(name)
+    if xml.count(b"<") > MARKS:
+        raise ValueError(f"the document has more than {MARKS:,} marks; split it")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     out: list[str] = []
     run: list[str] = []

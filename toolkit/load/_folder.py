@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
-import io
 import json
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import repeat
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pandas as pd
 from tqdm.auto import tqdm
 
 import toolkit
 from toolkit import _check
-from toolkit.load import _dates, _decode, _files, _read, _running
+from toolkit.load import _files, _metadata, _read, _running
 from toolkit.load._read import Row
 
 Asked = tuple[str, str | None, str | None, dict[str, list[str]]]
@@ -37,6 +35,13 @@ AUDIT = (
 NUMBERS = "part bytes chars_in chars_kept chars_head chars_furniture chars_repeated year".split()
 PARALLEL = 4 * 2**20  # bytes from which more than one process pays
 BATCH = 16
+NO_DOCUMENT = "it overrules what is inferred, it is no document"
+log = logging.getLogger(__name__)
+
+
+def _real(path: str | Path) -> Path:
+    """Where a path leads, even one that leads nowhere or to itself."""
+    return Path(os.path.realpath(path))
 
 
 def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
@@ -54,7 +59,8 @@ def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
             return docs, audits
     docs, audits = [], []
     for path, running_here in zip(paths, lines, strict=True):
-        one, rows = _read.file(Path(root), path, text, running_here)
+        with _files.whole():
+            one, rows = _read.file(Path(root), path, text, running_here)
         docs += one
         audits += rows
     if part:
@@ -82,15 +88,13 @@ def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, l
         for batch in batches:
             yield len(batch), *_batch(asked, batch)
         return
-    done = 0
-    try:
-        with ProcessPoolExecutor(jobs) as pool:
-            for batch, (docs, audits) in zip(batches, pool.map(_batch, repeat(asked), batches), strict=True):
-                done += 1
-                yield len(batch), docs, audits
-    except BrokenProcessPool:
-        for batch in batches[done:]:
-            for path in batch:
+    while batches:
+        try:
+            with ProcessPoolExecutor(jobs) as pool:
+                for docs, audits in pool.map(_batch, repeat(asked), [*batches]):
+                    yield len(batches.pop(0)), docs, audits
+        except BrokenProcessPool:
+            for path in batches.pop(0):
                 yield 1, *_alone(asked, path)
 
 
@@ -113,9 +117,11 @@ def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
         cells = row.pop("cells", {})
         row |= {(f"given_{name}" if name in DOCS else name): value for name, value in cells.items()}
         flat.append({_storable(name): _storable(value) for name, value in row.items()})
-    docs = pd.DataFrame(flat)
-    more = sorted(set(docs.columns) - set(DOCS))
-    docs = docs.reindex(columns=[*DOCS, *more])
+    times = Counter(str(name) for row in flat for name in row if name not in DOCS)
+    more = sorted(times, key=lambda name: (-times[name], name))
+    if len(more) > _files.COLUMNS:
+        log.warning("columns of tables: the %d commonest of %d are kept", _files.COLUMNS, len(more))
+    docs = pd.DataFrame(flat, columns=[*DOCS, *sorted(more[: _files.COLUMNS])])
     for name in docs.columns:
         docs[name] = docs[name].astype("Int64" if name in ("part", "year") else "string")
     if script == "simplified":
@@ -125,7 +131,7 @@ def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
         docs["text_original"] = docs["text"]
         for name in ("title", "text"):
             docs[name] = docs[name].map(convert, na_action="ignore").astype("string")
-    return _dated(docs)
+    return docs
 
 
 def _dated(docs: pd.DataFrame) -> pd.DataFrame:
@@ -133,56 +139,6 @@ def _dated(docs: pd.DataFrame) -> pd.DataFrame:
     low, high = docs["date_low"].str[:4], docs["date_high"].str[:4]
     year = docs["date"].str[:4].fillna(low.where(low.eq(high)))
     return docs.assign(year=pd.to_numeric(year, errors="coerce").astype("Int64"))
-
-
-def _day(given: str) -> dict[str, str | None]:
-    """The columns of a date as somebody wrote it: a day, a month or a year."""
-    days = _dates.moment(given.removesuffix(".0"))
-    if not days:
-        raise ValueError(f"metadata: date={given!r} is none; write 2019-03-05, 2019-03 or 2019.")
-    low, high = (day.isoformat() for day in days)
-    precision = "day" if low == high else "month" if low[:7] == high[:7] else "year"
-    day = low if precision == "day" else None
-    return {"date": day, "date_low": low, "date_high": high, "date_precision": precision}
-
-
-def _overrule(
-    docs: pd.DataFrame, audit: pd.DataFrame, metadata: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Put what `metadata` says of a path (or a pattern of paths) in the place of what was inferred."""
-    _check.columns(metadata, "path", what="metadata")
-    docs, audit = docs.copy(), audit.copy()
-    unused = []
-    for row in metadata.to_dict("records"):
-        pattern = str(row.pop("path"))
-        said: dict[str, Any] = {
-            str(name): str(value) for name, value in row.items() if pd.notna(value) and str(value).strip()
-        }
-        hit = docs["path"].map(
-            lambda path, pattern=pattern: path == pattern or fnmatch.fnmatchcase(path, pattern)
-        )
-        hit &= docs["part"].eq(int(float(said.pop("part")))) if "part" in said else True
-        if not hit.any():
-            unused.append(pattern)
-            continue
-        rows = audit["path"].isin(docs.loc[hit, "path"]) & audit["part"].isin(docs.loc[hit, "part"])
-        if "province" in said:
-            from toolkit import places
-
-            said["province"] = places.code(said["province"])
-            audit.loc[rows, "province_evidence"] = "metadata"
-        given = said.pop("date", said.pop("year", None) if "date" not in said else None)
-        said.pop("year", None)
-        if given:
-            said |= _day(given)
-            audit.loc[rows, "date_evidence"] = "metadata"
-        for name, value in said.items():
-            docs.loc[hit, name] = pd.NA if value is None else value
-    if unused:
-        logging.getLogger(__name__).warning(
-            "metadata: %d paths fit no document: %s", len(unused), _check._listed(unused, 5)
-        )
-    return _dated(docs), audit
 
 
 def folder(
@@ -250,26 +206,37 @@ def folder(
     if script is not None:
         _check.one_of(script, ("simplified",), "script")
     root = _check.path(path, "the folder")
-    kept = Path(parts).resolve() if parts is not None else None
-    files = [file for file in _files.found(root) if not kept or kept not in file.resolve().parents]
-    _check.not_empty(files, f"the folder {str(path)!r}", "give a folder that holds files of text")
-    names = ["" if root.is_file() else file.relative_to(root).as_posix() for file in files]
-    if metadata is None and root.is_dir() and (root / SIDECAR).exists():
+    kept = _real(parts) if parts is not None else None
+    files = [file for file in _files.found(root) if not kept or kept not in _real(file).parents]
+    names = ["" if file == root else file.relative_to(root).as_posix() for file in files]
+    if metadata is None and (root / SIDECAR).is_file():
         metadata = root / SIDECAR
-    sidecar = Path(metadata).resolve() if isinstance(metadata, str | Path) else None
-    if sidecar:
-        told, *_ = _decode.text(_check.path(sidecar, "metadata").read_bytes())
-        metadata = pd.read_csv(io.StringIO(told), dtype=str)
-    given = metadata if isinstance(metadata, pd.DataFrame) else None
-    todo = [name for name, file in zip(names, files, strict=True) if file.resolve() != sidecar]
+    beside = {_real(metadata): NO_DOCUMENT} if isinstance(metadata, str | Path) else {}
+    if kept:
+        made = kept.with_suffix("")  # as the command line names them
+        beside |= dict.fromkeys([made, made.with_suffix(".audit.csv")], "it was written by an earlier run")
+    todo: list[str] = []
+    audits: list[Row] = []
+    for name, file in zip(names, files, strict=True):
+        skipped, shut = beside.get(_real(file), ""), _files.unreadable(file)
+        row = {"path": name, "part": 0, "status": "skipped" if skipped else "left out"}
+        audits += [row | {"warnings": skipped or shut}] if skipped or shut else []
+        todo += [] if skipped or shut else [name]
+    _check.not_empty(
+        [*todo, *(row for row in audits if row["status"] != "skipped")],
+        f"the folder {str(path)!r}" + (f" beside {_check._listed(names)}" if audits else ""),
+        "give a folder that holds files of text",
+    )
+    said = []
+    if metadata is not None:
+        said = _metadata.read(
+            metadata, names=[str(_storable(name or root.name)) for name in todo], known=DOCS
+        )
     if jobs is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        jobs = cores if sum(file.stat().st_size for file in files) >= PARALLEL else 1
+        jobs = cores if sum((root / name).stat().st_size for name in todo) >= PARALLEL else 1
     _check.at_least(jobs or 1, 1, "jobs")
     rows: list[Row] = []
-    why = "it overrules what is inferred, it is no document"
-    known = {"path": SIDECAR, "part": 0, "status": "skipped", "warnings": why}
-    audits: list[Row] = [known] if sidecar and SIDECAR in names else []
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
@@ -281,8 +248,10 @@ def folder(
     docs, audit = _docs(rows, script), _audit(audits)
     left = audit[~audit["status"].isin(["read", "damaged"])]
     if len(left):
-        logging.getLogger(__name__).info("left out: %s", left["status"].value_counts().to_dict())
-    return (docs, audit) if given is None else _overrule(docs, audit, given)
+        log.info("left out: %s", left["status"].value_counts().to_dict())
+    if said:
+        docs, audit = _metadata.overrule(docs, audit, said)
+    return _dated(docs), audit
 
 
 def _audit(rows: list[Row]) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _pla
 Row = dict[str, Any]
 Lines = Collection[str]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
-SECONDS = 60  # the longest that one document may take, or the opening of one file
 _LABEL = re.compile(
     r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
     r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
@@ -180,25 +179,22 @@ def _asked(room: types.ModuleType, text: str, **known: Any) -> Row:
     except TimeoutError:
         raise
     except Exception as error:  # a strange text may break a rule; that costs a field, never the document
-        return {"failed": f"{room.__name__.rsplit('_', 1)[-1]} not worked out: {_sentence(error)}"}
+        return {"failed": f"{room.__name__.rsplit('_', 1)[-1]} not worked out: {_files.sentence(error)}"}
 
 
-def _pieces(raw: bytes, path: str, wanted: str | None, depth: int = 0) -> Iterator[Row]:
+def _pieces(raw: bytes, path: str, wanted: str | None) -> Iterator[Row]:
     """Texts in a file: path, bytes, kind, encoding, and rows of (text, title, fields) or a reason."""
     base: Row = {"path": path, "bytes": len(raw), "kind": None, "encoding": None, "warnings": ""}
     try:
         kind = base["kind"] = _files.kind(raw, path)
         if kind in ("zip", "tar"):
-            if depth >= _files.DEEP:
-                raise ValueError("an archive within an archive within an archive is not opened")
-            for name, data in _files.entries(raw):
+            for name, data in _files.entries(raw, path):
                 inner = f"{path}/{name}"
-                if _files.is_junk(name):
-                    continue
                 if isinstance(data, str):
-                    yield base | {"path": inner, "bytes": 0, "status": "left out", "warnings": data}
+                    status = "skipped" if data == _files.JUNK else "left out"
+                    yield base | {"path": inner, "bytes": 0, "status": status, "warnings": data}
                 else:
-                    yield from _pieces(data, inner, wanted, depth + 1)
+                    yield from _pieces(data, inner, wanted)
         elif kind in ("xlsx", "parquet"):
             yield base | {"rows": _tables.parted(_tables.rows_of_bytes(raw, kind), wanted), "table": True}
         elif kind in ("docx", "pdf"):
@@ -214,13 +210,7 @@ def _pieces(raw: bytes, path: str, wanted: str | None, depth: int = 0) -> Iterat
     except TimeoutError:
         raise
     except Exception as error:  # a broken file breaks its reader in any way it likes; the rest is still read
-        yield base | {"status": "left out", "warnings": _sentence(error)}
-
-
-def _sentence(error: BaseException) -> str:
-    words = str(error).strip().split("\n")[0][:300]
-    told = isinstance(error, ValueError | TimeoutError) and words
-    return words if told else f"{type(error).__name__}: {words}"
+        yield base | {"status": "left out", "warnings": _files.sentence(error)}
 
 
 def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tuple[list[Row], list[Row]]:
@@ -229,16 +219,13 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
     audits: list[Row] = []
     blank = {"path": path, "part": 0, "bytes": 0, "kind": None, "encoding": None}
     if _files.is_junk(path):
-        why = "a file of the system or about the folder, no document"
-        return [], [blank | {"status": "skipped", "warnings": why}]
+        return [], [blank | {"status": "skipped", "warnings": _files.JUNK}]
     try:
         source = root / path if path else root
-        size = source.stat().st_size
-        if size > _files.LARGEST:
-            raise ValueError(f"the file has {size:,} bytes; split it")
-        pieces = _pieces(source.read_bytes(), path or root.name, wanted)
+        with _files.limit():
+            pieces = _pieces(_files.content(source), path or root.name, wanted)
         while True:
-            with _files.limit(SECONDS):
+            with _files.limit():
                 piece = next(pieces, None)
             if piece is None:
                 break
@@ -246,7 +233,7 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
             docs += one
             audits += rows
     except Exception as error:  # as above: whatever happens, the file has its row
-        audits.append(blank | {"status": "failed", "warnings": _sentence(error)})
+        audits.append(blank | {"status": "failed", "warnings": _files.sentence(error)})
     if not audits:
         audits.append(blank | {"status": "empty", "warnings": "the archive holds no file"})
     return docs, audits
@@ -262,10 +249,10 @@ def _piece(piece: Row, running: Lines) -> tuple[list[Row], list[Row]]:
     for row in piece["rows"]:
         part = len(audits) + 1
         try:
-            with _files.limit(SECONDS):
+            with _files.limit():
                 one, rows = _text(base, *row, part=part, table=piece.get("table", False), running=running)
         except Exception as error:  # a strange text costs itself, never the rest of its table
-            one, rows = [], [base | {"part": part, "status": "failed", "warnings": _sentence(error)}]
+            one, rows = [], [base | {"part": part, "status": "failed", "warnings": _files.sentence(error)}]
         docs += one
         audits += rows
     return docs, audits
@@ -277,6 +264,8 @@ def _text(
     """Documents and audit of one text, or of one row of a table; its parts are numbered from `part`."""
     docs: list[Row] = []
     audits: list[Row] = []
+    if why := _files.too_much(text):
+        return [], [base | {"part": part, "status": "left out", "warnings": why}]
     articles, meta = (
         _articles(text, title=title, meta=cells, whole=table, running=running) if text else ([], cells)
     )

@@ -30,10 +30,13 @@ def _edges(file: Path) -> dict[str, str]:
     """The lines at the ends of a file of plain text; those at the top with the line that follows them."""
     if file.suffix.lower() not in ("", ".txt", ".md") or not file.is_file():
         return {}
-    with file.open("rb") as raw:
-        head = raw.read(EDGE)
-        raw.seek(-min(EDGE, file.stat().st_size), 2)
-        foot = raw.read()
+    try:
+        with file.open("rb") as raw:
+            head = raw.read(EDGE)
+            raw.seek(-min(EDGE, file.stat().st_size), 2)
+            foot = raw.read(EDGE)
+    except OSError:  # its row of the audit says why
+        return {}
     if NO_TEXT.search(head):
         return {}
     top, end = ([line.strip() for line in part.split(b"\n") if line.strip()] for part in (head, foot))

@@ -6,16 +6,20 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from toolkit import _check
+from toolkit.load import _files
 
 Row = dict[str, Any]
 _YEAR_TAB = re.compile(r"(?:(?:18|19|20)\d\d[^\t\n]{0,6}\t+[^\n]*(?:\n|\Z)){2,}")
+_JSON = re.compile(r'[\ufeff\s]*(?:\[\s*)*\{\s*["}]')  # no prose begins so
 _ENDINGS = ("正文", "全文", "内容", "_text", "_content", "_fulltext")
 
 
@@ -50,7 +54,7 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
             and (wanted in header or column(header, "text") or (sure and mark in "\t,"))
         ):
             csv.field_size_limit(2**31 - 1)
-            rows = list(csv.reader(io.StringIO(text), delimiter=mark))[1:]
+            rows = list(islice(csv.reader(io.StringIO(text), delimiter=mark), 1, _files.ROWS + 2))
             if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
                 continue  # prose whose first line looks like a header
             return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
@@ -86,7 +90,7 @@ def _records(thing: Any, depth: int = 0) -> list[Row]:
 
 
 def _json(text: str) -> list[Row] | None:
-    """Rows of a JSON value or of JSON lines, or None where it is neither."""
+    """Rows of a JSON value or of JSON lines (a broken line among good ones is an empty row), or None."""
     start = text.lstrip("\ufeff \n\r\t")[:1]
     if start not in ("{", "["):
         return None
@@ -95,37 +99,80 @@ def _json(text: str) -> list[Row] | None:
     except (ValueError, RecursionError):
         pass
     rows: list[Row] = []
+    broken = 0
     for line in filter(str.strip, text.split("\n")):
         try:
-            thing = json.loads(line)
+            rows += _records([json.loads(line)])
         except (ValueError, RecursionError):
-            return None
-        rows += _records([thing])
-    return rows
+            broken += 1
+            rows.append({})
+    if broken <= 0.1 * len(rows) or (broken == 1 < len(rows)):
+        return rows
+    if _JSON.match(text):
+        raise ValueError("the JSON is cut off or broken")
+    return None
 
 
 def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tuple[str, list[Row]] | None:
-    """The kind and the rows of a table that is written as text; None where the text is no table."""
+    """The kind and the rows of a table that is written as text; None where the text is no table.
+
+    Raises
+    ------
+    ValueError
+        If the table is broken, or larger than the limits of `_files`.
+    """
     if text[:200].lstrip("\ufeff \r\n\t").startswith("<"):
         return None
-    rows = _json(text)
-    if rows is not None:
-        return "json", rows
-    rows = _separated(text, wanted, name.lower().endswith((".csv", ".tsv")))
-    return None if rows is None else ("csv", rows)
+    if (cells := sum(map(text.count, ",[{\t"))) > _files.MARKS:
+        raise ValueError(f"the file has {cells:,} cells, more than {_files.MARKS:,}; split it")
+    rows, kind = _json(text), "json"
+    if rows is None:
+        rows, kind = _separated(text, wanted, name.lower().endswith((".csv", ".tsv"))), "csv"
+    return None if rows is None else (kind, _few(rows))
+
+
+def _few(rows: Iterable[Row]) -> list[Row]:
+    """The rows without empty cells, if they are not too many nor too large together."""
+    out: list[Row] = []
+    size = 0
+    for row in rows:
+        out.append({str(name): value for name, value in row.items() if value is not None})
+        size += sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(out) > _files.ROWS or size > _files.LARGEST:
+            limits = f"{_files.ROWS:,} rows or {_files.LARGEST:,} characters"
+            raise ValueError(f"the table has more than {limits}; split it")
+    return out
+
+
+def _parquet(raw: bytes) -> Iterator[Row]:
+    """Rows of a Parquet table, read a few at a time: a small file may unpack to any size."""
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(io.BytesIO(raw))
+    groups = [file.metadata.row_group(number).total_byte_size for number in range(file.num_row_groups)]
+    size = 0
+    for batch in file.iter_batches(max(1, min(4096, _files.LARGEST // 16 // max(1, *groups, 1)))):
+        size += batch.nbytes
+        if size > _files.LARGEST:
+            raise ValueError(f"the table unpacks to more than {_files.LARGEST:,} bytes; split it")
+        yield from batch.to_pylist()
+
+
+def _excel(raw: bytes) -> Iterator[Row]:
+    """Rows of the sheets of a workbook, each by its own first row; none is made for the gaps between them."""
+    import openpyxl
+
+    _files.office(raw).close()
+    for sheet in openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets:
+        sheet.reset_dimensions()
+        filled = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
+        names = [cell or f"column {number}" for number, cell in enumerate(next(filled, ()), 1)]
+        yield from (dict(zip(names, row, strict=False)) for row in filled)
 
 
 def rows_of_bytes(raw: bytes, kind: str) -> list[Row]:
-    """Rows of an Excel or Parquet table, cells as text, empty cells left out."""
-    if kind == "parquet":
-        frames = [pd.read_parquet(io.BytesIO(raw))]
-    else:
-        frames = list(pd.read_excel(io.BytesIO(raw), sheet_name=None, dtype=str).values())
-    out: list[Row] = []
-    for frame in frames:
-        for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
-            out.append({str(name): value for name, value in row.items() if value is not None})
-    return out
+    """Rows of an Excel or Parquet table, empty cells left out."""
+    return _few({"parquet": _parquet, "xlsx": _excel}[kind](raw))
 
 
 def parted(rows: list[Row], wanted: str | None = None) -> list[tuple[str, str, dict[str, str]]]:
