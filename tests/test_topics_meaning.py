@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from toolkit import simulate, topics
 
@@ -150,6 +151,22 @@ def test_labels_examples_and_mix(planted, model):
         topics.mix(model, by="region")
 
 
+def test_labels_are_their_equations(model):
+    beta, total = model.beta, np.asarray(model.table.sum(axis=0)).ravel()
+    share, even = beta / beta.sum(axis=0), 1 / len(beta)
+    pull = (share * (1 - share)).sum(axis=0) / np.maximum(total - 1, 1e-9) / ((share - even) ** 2).sum(axis=0)
+    share = share + np.clip(pull, 0, 1) * (even - share)
+    frequent, exclusive = (stats.rankdata(one, axis=1) / len(total) for one in (beta, share))
+    values = {
+        "prob": beta, "frex": 1 / (0.5 / frequent + 0.5 / exclusive), "lift": beta / (total / total.sum()),
+        "score": beta * (np.log(beta) - np.log(beta).mean(axis=0)),
+    }  # fmt: skip
+    labels = topics.labels(model, n=10)
+    for measure, value in values.items():
+        first = model.terms[np.argsort(-value, axis=1, kind="stable")[:, :10]]
+        assert labels[measure].str.split().tolist() == first.tolist()
+
+
 def test_texts_are_those_of_the_document(planted, model, caplog):
     texts = planted[0][["doc_id", "paragraph"]].drop_duplicates().assign(text="甲")
     shown = topics.examples(model, n=1, texts=texts[texts["doc_id"].eq("11-2025")])
@@ -197,8 +214,6 @@ def test_keywords_leave_nothing_out_in_silence(caplog):
             topics.keywords(counts.assign(n=n), lexicon=lexicon, by="province")
     with pytest.raises(ValueError, match="2 different lexicons"):
         topics.keywords(counts.assign(lexicon=list("aba")), lexicon=lexicon)
-    with pytest.raises(TypeError, match="min_n='a' is no number"):
-        topics.keywords(counts, lexicon=lexicon, min_n="a")
 
 
 # -- readers --------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -16,9 +15,6 @@ from tqdm.auto import tqdm
 from toolkit import _check
 from toolkit.topics import _design, _engines, _fit
 
-log = logging.getLogger(__name__)
-
-BETTER = {"npmi": 1, "c_v": 1, "exclusivity": 1, "heldout": 1, "residual": -1}
 STABLE = 0.7  # cosine from which a topic counts as the same again
 STEPS = 40  # of the fits to new samples
 
@@ -53,8 +49,9 @@ def choose_k(
     DataFrame
         A row per number, seed and measure: ``k``, ``seed``, ``measure``, ``value``, ``in_range``. Measures:
         ``npmi`` and ``c_v`` (coherence of the ten first words within documents, mean of the topics),
-        ``exclusivity`` (mean FREX of the ten first words, 0 to 10), ``heldout`` (log-likelihood per held-out
-        word), ``residual`` (dispersion of residuals: far above 1, too few topics).
+        ``exclusivity`` (FREX of the ten first words, see `labels`, summed: 0 to 10), ``heldout``
+        (log-likelihood per held-out word), ``residual`` (dispersion of residuals: far above 1, too few
+        topics).
 
     Raises
     ------
@@ -73,9 +70,7 @@ def choose_k(
     >>> sorted(choose_k(counts, ks=[2, 3], seeds=[1])["measure"].unique())
     ['c_v', 'exclusivity', 'heldout', 'npmi', 'residual']
     """
-    ks, seeds = (
-        _check.several(given, name, "whole number") for given, name in ((ks, "ks"), (seeds, "seeds"))
-    )
+    ks, seeds = _check.several(ks, "ks", "whole number"), _check.several(seeds, "seeds", "whole number")
     _check.not_empty(ks, "ks", "give numbers of topics, such as [10, 20, 30]")
     _check.not_empty(seeds, "seeds", "give some, such as [1, 2, 3]")
     found = []
@@ -94,10 +89,8 @@ def choose_k(
 
 def _hold_out(counts: pd.DataFrame, by: list[str] | None, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The counts without half the words of a tenth of the documents, and those words."""
-    _, rows, _, _ = _fit._table(counts, by)
-    counts = counts.assign(_row=rows)[counts["n"] > 0].sort_values(
-        ["_row", "term"], kind="stable", ignore_index=True
-    )
+    counts = counts.assign(_row=_fit._table(counts, by)[1])[counts["n"] > 0]
+    counts = counts.sort_values(["_row", "term"], kind="stable", ignore_index=True)
     rng, rows = np.random.default_rng(seed), counts.pop("_row").to_numpy()
     chosen = rng.random(rows.max() + 1) < 0.1
     gone = rng.binomial(counts["n"].to_numpy(int), np.where(chosen[rows], 0.5, 0))

@@ -126,10 +126,9 @@ def resolved(given: dict[str, Any], documents: pd.DataFrame, terms: np.ndarray, 
 def groups(column: pd.Series, remedy: str) -> np.ndarray:
     """The number of each document's group; that documents without one are a group is said."""
     vary(column, remedy)
-    if column.isna().any():
-        log.warning(
-            "%d of %d documents have no %s and count as one", column.isna().sum(), len(column), column.name
-        )
+    lacking = column.isna().sum()
+    if lacking:
+        log.warning("%d of %d documents have no %s and count as one", lacking, len(column), column.name)
     return column.factorize(use_na_sentinel=False)[0]
 
 

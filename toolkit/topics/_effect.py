@@ -184,19 +184,12 @@ def _docs(model: SimpleNamespace, by: str, levels: list) -> np.ndarray:
     return docs
 
 
-def _formula(model: SimpleNamespace, by: str, formula: str | None) -> str:
-    _fit.fitted(model)
-    _check.columns(model.documents, by, what="the model's documents")
-    return (
-        formula
-        or model.prevalence
-        or (by if pd.api.types.is_numeric_dtype(model.documents[by]) else f"C({by})")
-    )
-
-
 def _levels(model: SimpleNamespace, by: str, formula: str | None) -> tuple[list, np.ndarray, np.ndarray]:
     """The values of `by` in their order, the design, and for each value the design if all had it."""
-    matrix = _design.design(_formula(model, by, formula), model.documents)
+    _fit.fitted(model)
+    _check.columns(model.documents, by, what="the model's documents")
+    alone = by if pd.api.types.is_numeric_dtype(model.documents[by]) else f"C({by})"
+    matrix = _design.design(formula or model.prevalence or alone, model.documents)
     _check.one_of(by, {str(name) for name in matrix.model_spec.required_variables}, "by")
     levels = sorted(model.documents[by].unique().tolist())
     plain = _design.plain_types(model.documents)

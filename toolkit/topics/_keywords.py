@@ -59,8 +59,6 @@ def keywords(
     _check.columns(counts, "term", "n", *([by] if by else []), what="counts")
     _check.one_lexicon(counts)
     _fit.whole(counts)
-    for name, least in {"min_n": min_n, "least_share": least_share}.items():
-        _check.at_least(least, 0, name)
     counts = _check.known(counts, by) if by else counts
     lexicon = phrases.read() if lexicon is None else lexicon
     _check.columns(lexicon, "term", "theme", what="lexicon")
@@ -68,16 +66,13 @@ def keywords(
     _check.not_empty(themes, "the lexicon's column theme", "give each term a theme")
     held = counts[counts["term"].isin(themes["term"]) & counts["n"].gt(0)].astype({"term": object})
     _check.not_empty(held, "what counts hold of the lexicon", "count with words.count(…, lexicon=…)")
-    out = themes.astype(object)
-    per: pd.Series | float = counts["n"].sum() / 10_000
-    keys = ["term"]
+    out, keys = themes.astype(object), ["term", *([by] if by else [])]
     if by:
         out = out.merge(pd.DataFrame({by: sorted(counts[by].unique())}), how="cross")
-        keys, per = ["term", by], out[by].map(counts.groupby(by)["n"].sum()) / 10_000
-    n = held.groupby(keys)["n"].sum().rename("n").reset_index()
-    out = out.merge(n, how="left", on=keys)
+    out = out.merge(held.groupby(keys)["n"].sum().reset_index(), how="left", on=keys)
     out["n"] = out["n"].fillna(0).astype(int)
-    out["rate"] = out["n"] / per
+    words = out[by].map(counts.groupby(by)["n"].sum()) if by else counts["n"].sum()
+    out["rate"] = out["n"] / words * 10_000
     total = out["term"].map(held.groupby("term")["n"].sum()).fillna(0)
     out["usable"] = total >= min_n
     if "province" in counts.columns:
@@ -86,5 +81,4 @@ def keywords(
     else:
         out["provinces"] = pd.NA
     out = out.sort_values(["theme", "n", *keys], ascending=[True, False, *[True] * len(keys)])
-    columns = ["theme", "term", *([by] if by else []), "n", "rate", "provinces", "usable"]
-    return out[columns].reset_index(drop=True)
+    return out[["theme", *keys, "n", "rate", "provinces", "usable"]].reset_index(drop=True)

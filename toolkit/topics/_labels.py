@@ -13,8 +13,6 @@ from toolkit.topics import _engines, _fit
 
 log = logging.getLogger(__name__)
 
-MEASURES = ("prob", "frex", "lift", "score")
-
 
 def labels(model: SimpleNamespace, *, n: int = 10, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Name each topic by its words, in four ways.
@@ -31,16 +29,31 @@ def labels(model: SimpleNamespace, *, n: int = 10, lexicon: pd.DataFrame | None 
     Returns
     -------
     DataFrame
-        A row per topic: ``topic``, ``share`` (its share of all words), ``prob`` (most probable), ``frex``
-        (frequent and exclusive, both ranks weighing half), ``lift`` (probability over that in all
-        documents) and ``score`` (log probability against the other topics), each `n` words parted by spaces;
-        ``formulations`` if a lexicon is given.
+        A row per topic: ``topic``, ``share`` (its share of all words), and `n` words each, parted by spaces:
+        ``prob``, ``frex``, ``lift``, ``score``; ``formulations`` if a lexicon is given.
+
+    Notes
+    -----
+    With β the probability of word v in topic k, of K topics, and f its share of all words of the documents:
+
+    * ``prob``: β.
+    * ``frex`` (frequent and exclusive): 1 / (0.5 / F + 0.5 / E), the harmonic mean of two ranks among the
+      words of the topic, from 0 to 1: F of β, E of β / Σₖ β. The latter is first pulled to 1 / K, the more
+      the rarer the word is (James and Stein's estimator): one occurrence is no exclusiveness.
+    * ``lift``: β / f.
+    * ``score``: β (log β − Σₖ log β / K), as ``top.topic.words`` of R's lda.
+
+    These are what ``labelTopics`` of R's stm gives; `choose_k` has FREX with 0.7 for E, as its
+    ``exclusivity``.
 
     References
     ----------
     Bischof, J. and Airoldi, E. (2012). Summarizing topical content with word frequency and exclusivity.
-    ICML. Roberts, M. E., Stewart, B. M. and Tingley, D. (2019). stm: An R package for structural topic
-    models. Journal of Statistical Software 91(2), section 3.4.
+    ICML (FREX). Roberts, M. E., Stewart, B. M. and Tingley, D. (2019). stm: An R package for structural
+    topic models. Journal of Statistical Software 91(2). Hausser, J. and Strimmer, K. (2009). Entropy
+    inference and the James-Stein estimator. JMLR 10, 1469–1484, eq. 4 and 5. Taddy, M. (2012). On estimation
+    and selection for topic models. AISTATS (lift). Chang, J. (2015). lda: Collapsed Gibbs sampling methods
+    for topic models (score).
 
     Examples
     --------
@@ -52,16 +65,15 @@ def labels(model: SimpleNamespace, *, n: int = 10, lexicon: pd.DataFrame | None 
     _fit.fitted(model)
     _check.whole(n, 1, "n")
     total = np.asarray(model.table.sum(axis=0)).ravel()
-    found = _engines.label_words(model.beta, model.terms, total, n)
+    found = _engines.label_words(model.beta, model.terms, total, len(model.terms))
     weight = np.asarray(model.table.sum(axis=1)).ravel() @ model.theta
     out = pd.DataFrame({"topic": np.arange(1, model.k + 1), "share": weight / weight.sum()})
-    for measure in MEASURES:
-        out[measure] = [" ".join(word for word, _ in one[measure]) for one in found]
+    for measure in ("prob", "frex", "lift", "score"):
+        out[measure] = [" ".join(word for word, _ in one[measure][:n]) for one in found]
     if lexicon is not None:
         _check.columns(lexicon, "term", what="lexicon")
         known = set(lexicon["term"])
-        every = _engines.label_words(model.beta, model.terms, total, len(model.terms))
-        inside = [[word for word, _ in one["frex"] if word in known][:n] for one in every]
+        inside = [[word for word, _ in one["frex"] if word in known][:n] for one in found]
         out["formulations"] = [" ".join(some) for some in inside]
     return out
 
