@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import logging
 import os
 import shutil
@@ -72,7 +73,11 @@ def _ingest(given: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m toolkit", description="Reading Chinese policy language.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    ingest = commands.add_parser("ingest", help="turn a folder of scraped text into documents and an audit")
+    told = (inspect.getdoc(load.folder) or "").replace("``", "").split("\n\n")
+    about = "\n\n".join([*told[1:3], *told[4:5]])  # what is read, the limits, the columns
+    ingest = commands.add_parser(
+        "ingest", help=told[0], epilog=about, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ingest.add_argument("folder", metavar="FOLDER", help="a folder of any depth, an archive, or one file")
     ingest.add_argument("--to", default="docs.parquet", help="where the documents go (docs.parquet)")
     ingest.add_argument(

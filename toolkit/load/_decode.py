@@ -6,25 +6,18 @@ import codecs
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 import charset_normalizer
 
 MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-    b"\x84\x31\x95\x33": "gb18030",
-}
-WIDER = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "cp936": "gb18030",
-    "x-gbk": "gb18030",
-}
+    codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", b"\x84\x31\x95\x33": "gb18030",
+}  # fmt: skip
+WIDER = dict.fromkeys(["gb2312", "gbk", "gb_2312-80", "cp936", "x-gbk"], "gb18030")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.I)
+WRONG = ["latin-1", "cp1252", "latin-1", "utf-8", "gb18030"]
+RIGHT = ["utf-8", "utf-8", "gb18030", "gb18030", "utf-8"]  # GB18030 may be UTF-8 by chance
 PLAUSIBLE = 0.8  # the least share of usual characters that a Chinese text has
 CLEAR = 0.95  # such a share in three short pieces needs no longer look
 DAMAGED = 0.02  # the most that may be unreadable in a text that is still taken
@@ -33,13 +26,9 @@ DAMAGED = 0.02  # the most that may be unreadable in a text that is still taken
 @cache
 def _unusual() -> re.Pattern[str]:
     """What is neither ASCII nor one of the commonest characters of GB2312 or Big5 nor a mark between them."""
-    level_one = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))
-    big_five = bytes(
-        byte
-        for high in range(0xA4, 0xC6)
-        for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-        for byte in (high, low)
-    )
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    level_one = bytes(byte for pair in product(range(0xB0, 0xD8), trails[0x3F:]) for byte in pair)
+    big_five = bytes(byte for pair in product(range(0xA4, 0xC6), trails) for byte in pair)
     marks = "，。、；：？！“”‘’（）《》〈〉【】〔〕［］｛｝—…·－～％　\u00a0\u2002\u2003０１２３４５６７８９"
     usual = {*level_one.decode("gb2312", "ignore"), *big_five.decode("big5", "ignore"), *marks}
     return re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(usual)))}]")
@@ -72,13 +61,7 @@ def _attempts(raw: bytes) -> Iterator[tuple[str, str]]:
 
 def _repaired(text: str) -> tuple[str, str] | None:
     """Undo a decoding that was wrong before the file was saved, where that gives Chinese."""
-    for wrong, right in (
-        ("latin-1", "utf-8"),
-        ("cp1252", "utf-8"),
-        ("latin-1", "gb18030"),
-        ("utf-8", "gb18030"),  # a few characters of GB18030 may be UTF-8 by chance
-        ("gb18030", "utf-8"),
-    ):
+    for wrong, right in zip(WRONG, RIGHT, strict=True):
         try:
             better = text.encode(wrong).decode(right)
         except ValueError:
@@ -98,11 +81,7 @@ def text(raw: bytes) -> tuple[str, str, str]:
     """
     for mark, encoding in MARKS.items():
         if raw.startswith(mark):
-            out = (
-                raw[len(mark) :].decode("utf-8", "replace")
-                if mark == codecs.BOM_UTF8
-                else raw.decode(encoding, "replace")
-            )
+            out = raw.decode(encoding, "replace")
             return out.lstrip("\ufeff"), encoding, _damage(out)
     if raw[:2000].count(0) > len(raw[:2000]) // 5:  # Latin text in two bytes a letter
         raw_encoding = "utf-16-le" if raw[1:2000:2].count(0) > raw[:2000:2].count(0) else "utf-16-be"

@@ -7,7 +7,6 @@ import contextlib
 import gzip
 import io
 import lzma
-import math
 import os
 import re
 import signal
@@ -19,10 +18,9 @@ import types
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from lxml import etree
 
@@ -36,13 +34,12 @@ DEEP = 3  # archives within archives
 ENTRIES = 200_000  # files in one archive, those of the archives in it counted
 ROWS = 1_000_000  # rows of one table
 COLUMNS = 1_000  # columns that all tables together may add to docs
-MARKS = 10_000_000  # lines, tags or cells of one file
+MARKS = 10_000_000  # lines, tags, commas and brackets of one file
 LONGEST = 50_000_000  # characters of one document
 SECONDS = 60  # for one document, or for opening one file
 WHOLE = 3600  # seconds for one file and all that it holds
 BY_HAND = "unpack it by hand if you trust it"
 JUNK = "a file of the system or about the folder, no document"
-_UNTIL: ContextVar[float] = ContextVar("until", default=math.inf)  # when the file at hand must be done
 _PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ\x00": lzma}
 _JUNK = re.compile(
     r"(?:^|/)(?:README(?:\.\w+)?$|LICEN[CS]E(?:\.\w+)?$|__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.git/|\.~lock)",
@@ -56,22 +53,13 @@ _BINARY = {
     b"MZ\x90": "a program", b"OggS": "sound", b"ID3": "sound", b"SQLite format 3": "a database",
 }  # fmt: skip
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_INLINE = {_W + "t": "", _W + "tab": " ", _W + "br": "\n", _W + "cr": "\n"}
 
 
 @contextlib.contextmanager
-def whole() -> Iterator[None]:
-    """Let every `limit` in the block end when the time of one file is over."""
-    before = _UNTIL.set(time.monotonic() + WHOLE)
-    try:
-        yield
-    finally:
-        _UNTIL.reset(before)
-
-
-@contextlib.contextmanager
-def limit() -> Iterator[None]:
-    """Raise TimeoutError in the block when its time, or that of the whole file, is over."""
-    left = _UNTIL.get() - time.monotonic()
+def limit(until: float) -> Iterator[None]:
+    """Raise TimeoutError in the block when its time is over, or that of the whole file, at `until`."""
+    left = until - time.monotonic()
     late = f"the whole file took longer than {WHOLE} seconds"
     if left <= 0:
         raise TimeoutError(late)
@@ -127,14 +115,6 @@ def sentence(error: BaseException) -> str:
     return words if told else f"{type(error).__name__}: {words}"
 
 
-def too_much(text: str) -> str:
-    """Why a text is too long to be one document; empty if it is not."""
-    if len(text) > LONGEST:
-        return f"the text has {len(text):,} characters, more than the {LONGEST:,} of a document; split it"
-    tags = text.count("<")
-    return f"the page has {tags:,} tags, more than {MARKS:,}; split it" if tags > MARKS else ""
-
-
 def is_junk(name: str) -> bool:
     """Whether the name is that of a system's own file, which no one means as a document."""
     return bool(_JUNK.search(name))
@@ -166,9 +146,14 @@ def kind(raw: bytes, name: str = "") -> str:
     for magic, what in _BINARY.items():
         if raw.startswith(magic) and (len(magic) > 2 or b"\0" in raw[:64]):
             raise ValueError(f"this is {what}")
-    if (lines := raw.count(b"\n")) > MARKS:
-        raise ValueError(f"the file has {lines:,} lines, more than {MARKS:,}; split it")
+    _few(raw)
     return "text"
+
+
+def _few(raw: bytes) -> None:
+    """Raise ValueError if there are too many things to build of these bytes."""
+    if (marks := sum(map(raw.count, b"\n<,[{\t"))) > MARKS:
+        raise ValueError(f"the file has {marks:,} lines, tags or commas, more than {MARKS:,}; split it")
 
 
 def _zip(raw: bytes) -> zipfile.ZipFile:
@@ -191,50 +176,31 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
-    if entry.flag_bits & 1:
-        raise ValueError("it is locked with a password")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise ValueError("it is a link, no file")
-    return archive.open(entry)
-
-
-def _member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
-    opened = archive.extractfile(member) if member.isfile() else None
-    if opened is None:
-        raise ValueError("it is a link or a device, no file")
-    return opened
-
-
-def _unpacked(raw: bytes, path: str) -> Iterator[tuple[str, int, int, Callable[[], IO[bytes]]]]:
-    """Entries of a zip, a tar archive or a packed file: name, bytes, packed bytes, how to open it."""
+def _unpacked(raw: bytes, path: str) -> Iterator[tuple[str, int, int, Callable[[], Any] | str]]:
+    """Entries of an archive, or a packed file: name, bytes, packed bytes, how to open it or why not."""
     if raw.startswith(b"PK"):
         with _zip(raw) as archive:
             for entry in archive.infolist():
+                link = "it is a link, no file" if stat.S_ISLNK(entry.external_attr >> 16) else ""
+                shut = "it is locked with a password" if entry.flag_bits & 1 else link
                 if not entry.is_dir():
-                    yield _name(entry), entry.file_size, entry.compress_size, partial(_entry, archive, entry)
+                    how = shut or partial(archive.open, entry)
+                    yield _name(entry), entry.file_size, entry.compress_size, how
         return
     packer = next((module for magic, module in _PACKED.items() if raw.startswith(magic)), None)
     stream: Any = packer.open(io.BytesIO(raw)) if packer else io.BytesIO(raw)
-    read = stream.read
     if packer:  # a header may ask for any number of bytes
-        stream.read = lambda size=-1: read(min(size, LARGEST + 1))
+        stream.read = lambda size=-1, read=stream.read: read(min(size, LARGEST + 1))
     try:
         tar = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115
     except tarfile.ReadError:
         stream.seek(0)
-        yield re.sub(r"\.\w{2,3}$", "", path.rsplit("/", 1)[-1]), 0, len(raw), lambda: stream
+        yield Path(path).stem, 0, len(raw), lambda: stream
         return
     for member in tar:
+        device = "" if member.isfile() else "it is a link or a device, no file"
         if not member.isdir():
-            yield member.name, member.size, len(raw), partial(_member, tar, member)
-
-
-def _is_archive(raw: bytes) -> bool:
-    try:
-        return kind(raw) in ("zip", "tar")
-    except ValueError:
-        return False
+            yield member.name, member.size, len(raw), device or partial(tar.extractfile, member)
 
 
 def _entries(raw: bytes, path: str, left: Counter[str], deep: int) -> Iterator[tuple[str, bytes | str]]:
@@ -245,20 +211,21 @@ def _entries(raw: bytes, path: str, left: Counter[str], deep: int) -> Iterator[t
         left["files"] -= 1
         if left["files"] < 0:
             raise ValueError(f"the archive holds more than {ENTRIES:,} files; {BY_HAND}")
-        if is_junk(name):
-            yield name, JUNK
-            continue
         if size > LARGEST or (size > 2**20 and size > RATIO * max(1, packed)):
-            yield name, f"the entry would unpack to {size:,} bytes; {BY_HAND}"
+            opened = f"the entry would unpack to {size:,} bytes; {BY_HAND}"
+        if isinstance(opened, str) or is_junk(name):
+            yield name, JUNK if is_junk(name) else str(opened)
             continue
-        files = left["files"]
+        files, inside = left["files"], False
         try:
             with opened() as stream:
                 data = stream.read(LARGEST + 1)
             left["bytes"] -= len(data)
             if len(data) > LARGEST or left["bytes"] < 0:
                 raise ValueError(f"the archive unpacks to more than is allowed; {BY_HAND}")
-            if not _is_archive(data):
+            with contextlib.suppress(ValueError):
+                inside = kind(data) in ("zip", "tar")
+            if not inside:
                 yield name, data
             elif deep == 1:
                 yield name, "an archive within an archive within an archive is not opened"
@@ -278,12 +245,8 @@ def entries(raw: bytes, path: str) -> Iterator[tuple[str, bytes | str]]:
     left = Counter(files=ENTRIES, bytes=min(ALL, max(LARGEST, RATIO * len(raw))))
     times: Counter[str] = Counter()
     for name, data in _entries(raw, path, left, DEEP):
-        once = name
-        while times[once]:
-            times[name] += 1
-            once = f"{name} ({times[name]})"
-        times[once] += 1
-        yield once, data
+        times[name] += 1
+        yield name if times[name] == 1 else f"{name}//{times[name]}", data
 
 
 def office(raw: bytes) -> zipfile.ZipFile:
@@ -302,18 +265,13 @@ def docx(raw: bytes) -> str:
         if name is None:
             raise ValueError("the Word file holds no document")
         xml = archive.read(name)
-    if xml.count(b"<") > MARKS:
-        raise ValueError(f"the document has more than {MARKS:,} marks; split it")
+    _few(xml)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     out: list[str] = []
     run: list[str] = []
     for _, node in etree.iterwalk(etree.fromstring(xml, parser), events=("end",)):
-        if node.tag == _W + "t":
-            run.append(node.text or "")
-        elif node.tag == _W + "tab":
-            run.append(" ")
-        elif node.tag in (_W + "br", _W + "cr"):
-            run.append("\n")
+        if node.tag in _INLINE:
+            run.append(_INLINE[node.tag] or node.text or "")
         elif node.tag == _W + "p" and next(node.iterancestors(_W + "tc"), None) is not None:
             run.append(" ")
         elif node.tag in (_W + "p", _W + "tr"):

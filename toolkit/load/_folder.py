@@ -59,8 +59,7 @@ def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
             return docs, audits
     docs, audits = [], []
     for path, running_here in zip(paths, lines, strict=True):
-        with _files.whole():
-            one, rows = _read.file(Path(root), path, text, running_here)
+        one, rows = _read.file(Path(root), path, text, running_here)
         docs += one
         audits += rows
     if part:
@@ -156,13 +155,24 @@ def folder(
     of them. Each document gets its province and date with the evidence for them; where the evidence gives no
     single day the date is NA and ``date_low`` and ``date_high`` say how far it is known.
 
+    Whatever the folder holds, the run ends and everything has its row in the audit. These are the limits;
+    what is over one is left out, and the row says which: 512 MB for a file, for a file in an archive and for
+    the cells of a table; 200,000 files and 4 GB for all that an archive unpacks to (512 MB for one of less
+    than 3 MB), with three archives within one another; 1,000,000 rows of a table; 10,000,000 lines, tags or
+    commas of a file; 50,000,000 characters of a document; 60 seconds for a document or the opening of a file,
+    one hour for a file with all that it holds (Windows looks at the hour alone). Of the further columns of
+    tables the 1,000 commonest are kept.
+
     Parameters
     ----------
     path
         A folder of any depth, or one file.
     metadata
-        A frame or CSV with a column ``path`` (a path below the folder, or a pattern such as ``2019/*``);
-        what its other columns say overrules what was inferred. ``metadata.csv`` in the folder by default.
+        A frame or CSV with a column ``path`` (a path below the folder, in an archive too, or a pattern such
+        as ``2019/*``; a name that is there is never a pattern) and perhaps ``part`` (a number, or ``all``);
+        what its other columns say overrules what was inferred, new columns are added, a later row overrules
+        an earlier one. ``metadata.csv`` in the folder by default. It is checked before any file is read;
+        paths that are no file and patterns that fit no document are told in one warning each.
     text
         The column of tables that holds the text, where it has no usual name.
     script
@@ -171,7 +181,8 @@ def folder(
         How many processes; the result is the same for any number.
     parts
         A folder in which each finished batch of files is kept, so that a run that was interrupted goes on
-        from there; it is made if need be, and the caller removes it.
+        from there; it is made if need be, and the caller removes it. For ``docs.parquet.parts`` the files
+        ``docs.parquet`` and ``docs.audit.csv`` beside it count as written by an earlier run.
 
     Returns
     -------
@@ -185,15 +196,18 @@ def folder(
         ``path``, ``part``, ``bytes``, ``encoding``, ``kind``, ``chars_in`` and what became of them
         (``chars_kept`` in the text, ``chars_head`` in title, byline and dateline, ``chars_furniture``,
         ``chars_repeated``; characters without white space, the four add up), ``date_evidence``,
-        ``province_evidence``, ``provinces_named`` (every province in the text, with how often), ``status``,
-        ``warnings``, ``removed`` (what was taken off, a line each).
+        ``province_evidence``, ``provinces_named`` (every province in the text, with how often), ``status``
+        (``read``, ``damaged`` but read, ``empty``, ``left out``, ``skipped`` or ``failed``), ``warnings``
+        (why), ``removed`` (what was taken off, a line each). Links that lead nowhere, pipes and folders that
+        are shut have their row too; of a name that comes twice in an archive the second is ``name//2``.
 
     Raises
     ------
     FileNotFoundError
         If there is no such folder.
     ValueError
-        If there is no file in it, or `script` is unknown.
+        If there is no file in it, `script` is unknown, no path of `metadata` is a file, or a province, date
+        or part in it cannot be understood.
 
     Examples
     --------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import types
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -220,16 +221,16 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
     blank = {"path": path, "part": 0, "bytes": 0, "kind": None, "encoding": None}
     if _files.is_junk(path):
         return [], [blank | {"status": "skipped", "warnings": _files.JUNK}]
+    until = time.monotonic() + _files.WHOLE
     try:
-        source = root / path if path else root
-        with _files.limit():
-            pieces = _pieces(_files.content(source), path or root.name, wanted)
+        with _files.limit(until):
+            pieces = _pieces(_files.content(root / path if path else root), path or root.name, wanted)
         while True:
-            with _files.limit():
+            with _files.limit(until):
                 piece = next(pieces, None)
             if piece is None:
                 break
-            one, rows = _piece(piece, running)
+            one, rows = _piece(piece, running, until)
             docs += one
             audits += rows
     except Exception as error:  # as above: whatever happens, the file has its row
@@ -239,7 +240,7 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
     return docs, audits
 
 
-def _piece(piece: Row, running: Lines) -> tuple[list[Row], list[Row]]:
+def _piece(piece: Row, running: Lines, until: float) -> tuple[list[Row], list[Row]]:
     """Documents and audit of one text or table."""
     base = {name: piece[name] for name in ("path", "bytes", "kind", "encoding", "warnings")}
     if "rows" not in piece:
@@ -249,7 +250,7 @@ def _piece(piece: Row, running: Lines) -> tuple[list[Row], list[Row]]:
     for row in piece["rows"]:
         part = len(audits) + 1
         try:
-            with _files.limit():
+            with _files.limit(until):
                 one, rows = _text(base, *row, part=part, table=piece.get("table", False), running=running)
         except Exception as error:  # a strange text costs itself, never the rest of its table
             one, rows = [], [base | {"part": part, "status": "failed", "warnings": _files.sentence(error)}]
@@ -264,7 +265,10 @@ def _text(
     """Documents and audit of one text, or of one row of a table; its parts are numbered from `part`."""
     docs: list[Row] = []
     audits: list[Row] = []
-    if why := _files.too_much(text):
+    if len(text) > _files.LONGEST:
+        why = (
+            f"the text has {len(text):,} characters, more than the {_files.LONGEST:,} of a document; split it"
+        )
         return [], [base | {"part": part, "status": "left out", "warnings": why}]
     articles, meta = (
         _articles(text, title=title, meta=cells, whole=table, running=running) if text else ([], cells)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from itertools import islice
@@ -48,11 +49,8 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
         if mark not in first or len(first) > 20_000:
             continue
         header = [name.strip().strip('"').strip() for name in next(csv.reader([first], delimiter=mark), [])]
-        if (
-            len(header) >= 2
-            and max(map(len, header)) <= 60
-            and (wanted in header or column(header, "text") or (sure and mark in "\t,"))
-        ):
+        known = wanted in header or column(header, "text") or (sure and mark in "\t,")
+        if known and len(header) >= 2 and max(map(len, header)) <= 60:
             csv.field_size_limit(2**31 - 1)
             rows = list(islice(csv.reader(io.StringIO(text), delimiter=mark), 1, _files.ROWS + 2))
             if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
@@ -91,22 +89,17 @@ def _records(thing: Any, depth: int = 0) -> list[Row]:
 
 def _json(text: str) -> list[Row] | None:
     """Rows of a JSON value or of JSON lines (a broken line among good ones is an empty row), or None."""
-    start = text.lstrip("\ufeff \n\r\t")[:1]
-    if start not in ("{", "["):
+    if not text.lstrip("\ufeff \n\r\t").startswith(("{", "[")):
         return None
-    try:
+    with suppress(ValueError, RecursionError):
         return _records(json.loads(text))
-    except (ValueError, RecursionError):
-        pass
     rows: list[Row] = []
-    broken = 0
     for line in filter(str.strip, text.split("\n")):
         try:
             rows += _records([json.loads(line)])
         except (ValueError, RecursionError):
-            broken += 1
             rows.append({})
-    if broken <= 0.1 * len(rows) or (broken == 1 < len(rows)):
+    if (broken := rows.count({})) <= 0.1 * len(rows) or broken == 1 < len(rows):
         return rows
     if _JSON.match(text):
         raise ValueError("the JSON is cut off or broken")
@@ -123,8 +116,6 @@ def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tup
     """
     if text[:200].lstrip("\ufeff \r\n\t").startswith("<"):
         return None
-    if (cells := sum(map(text.count, ",[{\t"))) > _files.MARKS:
-        raise ValueError(f"the file has {cells:,} cells, more than {_files.MARKS:,}; split it")
     rows, kind = _json(text), "json"
     if rows is None:
         rows, kind = _separated(text, wanted, name.lower().endswith((".csv", ".tsv"))), "csv"
@@ -132,12 +123,12 @@ def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tup
 
 
 def _few(rows: Iterable[Row]) -> list[Row]:
-    """The rows without empty cells, if they are not too many nor too large together."""
+    """The rows, cells as text, if they are not too many nor too large together."""
     out: list[Row] = []
     size = 0
     for row in rows:
-        out.append({str(name): value for name, value in row.items() if value is not None})
-        size += sum(len(value) for value in row.values() if isinstance(value, str))
+        out.append({str(name): str(value).strip() for name, value in row.items() if value is not None})
+        size += sum(map(len, out[-1].values()))
         if len(out) > _files.ROWS or size > _files.LARGEST:
             limits = f"{_files.ROWS:,} rows or {_files.LARGEST:,} characters"
             raise ValueError(f"the table has more than {limits}; split it")
@@ -191,13 +182,11 @@ def parted(rows: list[Row], wanted: str | None = None) -> list[tuple[str, str, d
         )
         raise ValueError(f"{asked}; give text= one of: {_check._listed(names)}")
     title = column([other for other in names if other != name], "title")
-    out = []
-    for row in rows:
-        cells = {
-            str(key): str(value).strip()
-            for key, value in row.items()
-            if value is not None and str(value).strip()
-        }
-        text = cells.pop(name, "")
-        out.append((text, cells.get(title or "", ""), cells))
-    return out
+    return [
+        (
+            row.get(name, ""),
+            row.get(title or "", ""),
+            {key: cell for key, cell in row.items() if cell and key != name},
+        )
+        for row in rows
+    ]
