@@ -221,8 +221,9 @@ def folder(
         _check.one_of(script, ("simplified",), "script")
     root = _check.path(path, "the folder")
     kept = _real(parts) if parts is not None else None
-    files = [file for file in _files.found(root) if not kept or kept not in _real(file).parents]
-    names = ["" if file == root else file.relative_to(root).as_posix() for file in files]
+    here = _real(root)
+    names = ["" if file == root else file.relative_to(root).as_posix() for file in _files.found(root)]
+    names = [name for name in names if not kept or kept not in (here / name).parents]
     if metadata is None and (root / SIDECAR).is_file():
         metadata = root / SIDECAR
     beside = {_real(metadata): NO_DOCUMENT} if isinstance(metadata, str | Path) else {}
@@ -231,8 +232,8 @@ def folder(
         beside |= dict.fromkeys([made, made.with_suffix(".audit.csv")], "it was written by an earlier run")
     todo: list[str] = []
     audits: list[Row] = []
-    for name, file in zip(names, files, strict=True):
-        skipped, shut = beside.get(_real(file), ""), _files.unreadable(file)
+    for name in names:
+        skipped, shut = beside.get(here / name, ""), _files.unreadable(root / name)
         row = {"path": name, "part": 0, "status": "skipped" if skipped else "left out"}
         audits += [row | {"warnings": skipped or shut}] if skipped or shut else []
         todo += [] if skipped or shut else [name]

@@ -7,8 +7,9 @@ import fnmatch
 import io
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Collection
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -59,12 +60,12 @@ def read(given: pd.DataFrame | str | Path, *, names: Collection[str], known: Col
     if unlike := {name: like[0] for name, like in near.items() if like and name not in known}:
         log.warning("metadata: new columns that are written nearly as known ones: %s", unlike)
     names = set(names)
-    inside = tuple(f"{name}/" for name in names)
     rows: list[Said] = []
     lost: list[Said] = []
     for path, part, said in map(_row, given.to_dict("records")):
         path = path if path in names else path.replace("\\", "/").removeprefix("./")
-        fits = path in names or re.search(r"[*?\[]", path) or path.startswith(inside)
+        inside = names & {str(parent) for parent in PurePosixPath(path).parents}
+        fits = path in names or inside or re.search(r"[*?\[]", path)
         (rows if fits else lost).append((path, part, said))
     shown = _check._listed((path for path, *_ in lost), 5)
     if lost and not rows:
@@ -74,11 +75,22 @@ def read(given: pd.DataFrame | str | Path, *, names: Collection[str], known: Col
     return rows
 
 
-def _fits(frame: pd.DataFrame, path: str, part: int, literal: bool) -> pd.Series:
-    """Which rows of `frame` are meant."""
-    names = frame["path"]
-    hit = names.eq(path) if literal else names.map(lambda name: fnmatch.fnmatchcase(name, path))
-    return hit.astype(bool) & (frame["part"].eq(part) if part else True)
+def _put(frame: pd.DataFrame, metadata: list[Said], names: dict[str, list[str]]) -> set[int]:
+    """Write what is said into `frame`; the numbers of the rows of metadata that found their place."""
+    spots, parts = frame.groupby("path").indices, frame["part"].tolist()
+    cells: dict[str, dict[int, Any]] = defaultdict(dict)
+    used = set()
+    for number, (path, part, said) in enumerate(metadata):
+        for spot in (spot for name in names[path] for spot in spots.get(name, ())):
+            if part in (0, parts[spot]):
+                used.add(number)
+                for column, value in said.items():
+                    cells[column][spot] = pd.NA if value is None else value
+    for column, values in cells.items():
+        if column not in frame:
+            frame[column] = pd.Series(pd.NA, frame.index, "string")
+        frame.iloc[[*values], frame.columns.get_loc(column)] = [*values.values()]
+    return used
 
 
 def overrule(
@@ -86,14 +98,15 @@ def overrule(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Put what `metadata` says in the place of what was inferred, a later row over an earlier one."""
     docs, audit = docs.copy(), audit.copy()
-    paths, unused = set(audit["path"]), []
-    for path, part, said in metadata:
-        hit, rows = (_fits(frame, path, part, path in paths) for frame in (docs, audit))
-        unused += [] if hit.any() else [path]
-        for name, value in said.items():
-            docs.loc[hit, name] = pd.NA if value is None else value
-        for name, field in (("province_evidence", "province"), ("date_evidence", "date_low")):
-            audit.loc[rows & (field in said), name] = "metadata"
-    if unused:
+    known = dict.fromkeys(audit["path"])
+    names = {path: [path] if path in known else fnmatch.filter(known, path) for path, *_ in metadata}
+    used = _put(docs, metadata, names)
+    fields = ("province", "date")
+    evidence = [
+        (*row[:2], {f"{field}_evidence": "metadata" for field in fields if field in row[2]})
+        for row in metadata
+    ]
+    _put(audit, evidence, names)
+    if unused := [path for number, (path, *_) in enumerate(metadata) if number not in used]:
         log.warning("metadata: %d paths fit no document: %s", len(unused), _check._listed(unused, 5))
     return docs, audit
