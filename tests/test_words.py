@@ -214,6 +214,17 @@ def test_counts_know_neither_engine_nor_order(rows, shuffler):
     assert not one.duplicated(["province", "year", "term"]).any()
 
 
+def test_a_column_in_several_pieces_is_read_in_any_order(monkeypatch):
+    one = pd.DataFrame({"doc_id": list("ace"), "text": ["平安中国", None, "建设平安"]}, dtype="str")
+    docs = pd.concat([one, one.iloc[:0], one.assign(doc_id=list("fdb"))], ignore_index=True)
+    assert docs["text"].array.__arrow_array__().num_chunks == 3
+    small = words.count(docs, drop=())
+    monkeypatch.setattr(_large, "is_large", lambda characters: True)
+    pd.testing.assert_frame_equal(small, words.count(docs, drop=()))
+    assert _large._joiner(docs["text"])(np.array([5, 3, 0, 2])) == "建设平安平安中国平安中国建设平安"
+    assert _large._joiner(docs["text"])(np.array([], int)) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "gone", "stays"),
     [

@@ -183,14 +183,26 @@ def _jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _joined(texts: pd.Series) -> str:
-    """The texts as one, without a Python object for each where Arrow holds them."""
+def _joiner(texts: pd.Series) -> Callable[[np.ndarray], str]:
+    """Give what joins the texts of some rows, without a Python object for each where Arrow holds them.
+
+    Arrow's own `take` copies a column of several pieces whole, at every call, so each piece is asked alone.
+    """
     if not isinstance(texts.dtype, pd.StringDtype):
-        return "".join(as_texts(texts, "text"))
-    kind = pa.large_string()
-    column = pc.fill_null(pa.array(texts.array, kind), "")
-    whole = pa.LargeListArray.from_arrays([0, len(column)], column)
-    return pc.binary_join(whole, pa.scalar("", kind))[0].as_py()
+        return lambda rows: "".join(as_texts(texts.iloc[rows], "text"))
+    kind, held = pa.large_string(), pa.array(texts.array)
+    pieces = held.chunks if isinstance(held, pa.ChunkedArray) else [held]
+    starts = np.cumsum([0, *map(len, pieces)])
+
+    def joined(rows: np.ndarray) -> str:
+        piece = np.searchsorted(starts, rows, side="right") - 1
+        order = np.argsort(piece, kind="stable")
+        parts = [pieces[p].take(pa.array(rows[piece == p] - starts[p])).cast(kind) for p in np.unique(piece)]
+        column = pa.concat_arrays([*parts, pa.array([], kind)]).take(pa.array(np.argsort(order)))
+        whole = pa.LargeListArray.from_arrays([0, len(rows)], pc.fill_null(column, ""))
+        return pc.binary_join(whole, pa.scalar("", kind))[0].as_py()
+
+    return joined
 
 
 def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndarray) -> Iterator:
@@ -203,9 +215,10 @@ def by_chunk(work: Callable, texts: pd.Series, sizes: np.ndarray, order: np.ndar
     ends, total = np.cumsum(sizes[order]), int(sizes.sum())
     most = min(CHUNK, total // (4 * jobs) + 1)  # so that all cores have work to the end
     cuts = [0, *(np.flatnonzero(np.diff(ends // most)) + 1).tolist(), len(order)]
+    joined = _joiner(texts)
 
     def one(rows: np.ndarray) -> object:
-        points = np.frombuffer(_joined(texts.iloc[rows]).encode("utf-32-le", "surrogatepass"), np.uint32)
+        points = np.frombuffer(joined(rows).encode("utf-32-le", "surrogatepass"), np.uint32)
         return work(points, np.concatenate(([0], np.cumsum(sizes[rows]))), rows)
 
     kernel(), model()
