@@ -3,10 +3,10 @@
 import nbformat
 import pandas as pd
 import pytest
-from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from toolkit import topics, widgets
+from toolkit.figures import _run
 
 TASKS = pd.DataFrame({
     "task": [1, 2, 3], "kind": ["words", "words", "topics"], "topic": [1, 2, 3],
@@ -72,11 +72,14 @@ def test_the_static_form_stays_in_the_executed_notebook(tmp_path):
         "tasks = pd.DataFrame({'task': [1], 'kind': 'words', 'text': '', 'choices': '平安|小麦',"
         " 'answer': 2, 'tasks': 'a'})\nwidgets.code(tasks, coder='甲', path='answers.csv')"
     )
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    path = tmp_path / "tasks.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
+    assert not _run._run(path, folder=tmp_path, write=True)
+    book = nbformat.read(path, as_version=4)  # without the state of the widgets, as notebooks are kept
     shown = [output["data"] for output in book.cells[0].outputs if "data" in output]
     assert any("<li>小麦</li>" in "".join(data.get("text/html", "")) for data in shown)
-    book.metadata.pop("widgets", None)  # an export without the state of the widgets, as notebooks are kept
+    views = [data[_run.WIDGET]["model_id"] for data in shown if _run.WIDGET in data]
+    assert views == ["0"]  # the same at every run
     page, _ = HTMLExporter().from_notebook_node(book)
     assert "<li>小麦</li>" in page
 

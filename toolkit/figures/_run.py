@@ -23,6 +23,7 @@ from toolkit.figures._save import home, index
 RELATIVE, ABSOLUTE = 1e-4, 1e-9  # numbers that differ by less are the same
 NUMBER = r"(?:-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?inf)?"  # as `save` writes them; nothing is NA
 PATIENCE = 1200  # seconds that one cell may take
+WIDGET = "application/vnd.jupyter.widget-view+json"
 BAR = r"\d+%\|"  # a progress bar
 MOST = 5  # rows of a moved figure that are told
 KERNEL = {
@@ -126,6 +127,8 @@ def _run(path: Path, *, folder: Path, write: bool) -> str:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":  # a progress bar that moves is no result
                 cell["outputs"] = [o for o in cell["outputs"] if not re.search(BAR, _said(o))]
+                for shown in cell["outputs"]:  # a stored widget is dead: its number would only change
+                    shown.get("data", {}).get(WIDGET, {})["model_id"] = "0"
         nbformat.write(notebook, path)
     return ""
 
