@@ -109,9 +109,11 @@ def fit(
         The number of topics.
     method
         ``"lda"`` (fast, the best start), ``"stm"`` (shares depend on covariates), ``"keyatm"`` (topics from
-        keywords; option ``keywords``: what `keywords` gave, or a dictionary from names to words), ``"dtm"``
-        (words of a topic change; option ``time``: a column), ``"nmf"``, ``"gensim-lda"``. One seed gives the
-        same bytes for one thread and for two; ``stm`` alone uses more than one.
+        keywords; option ``keywords``: what `keywords` gave, or a dictionary from names to words; a word of
+        two themes is a keyword of both, which is logged), ``"dtm"`` (words of a topic change; option
+        ``time``: a column; each period is taken as one step from the one before, and years or months that
+        lack between them are logged), ``"nmf"``, ``"gensim-lda"``. One seed gives the same bytes for one
+        thread and for two; ``stm`` alone uses more than one.
     prevalence
         For ``stm``: on what the shares of topics depend, ``"C(province) + s(year)"``. The option ``content``
         names one column on which the words of a topic depend.
