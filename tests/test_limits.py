@@ -394,8 +394,10 @@ def told(tmp_path, table, **files):
 
 @pytest.mark.parametrize("part", ["", "all", "ALL", "全部", "*", "1", "1.0"])
 def test_metadata_names_a_part_or_all(tmp_path, part):
-    docs, audit = told(tmp_path, f"path,part,province\na.txt,{part},浙江\nb\\c.txt,2,上海\n")
-    assert docs.set_index("path")["province"].fillna("").to_dict() == {"a.txt": "33", "b/c.txt": ""}
+    docs, audit = told(
+        tmp_path, f"path,part,province\na.txt,{part},浙江\n./b\\c.txt,2,上海\n./b\\c.txt,1,山西\n"
+    )
+    assert docs.set_index("path")["province"].to_dict() == {"a.txt": "33", "b/c.txt": "14"}
     assert audit.set_index("path").at["a.txt", "province_evidence"] == "metadata"
 
 
