@@ -111,7 +111,7 @@ def test_stability_needs_units_that_differ(planted, caplog):
     counts = planted[0]
     one = topics.fit(counts[counts["province"].eq("11")], k=4)
     with pytest.raises(
-        ValueError, match=r"province has one value only .11.; every sample would be the same; unit=None"
+        ValueError, match=r"province has one value only .11.; every sample would be the same; give unit=None"
     ):
         topics.stability(one, unit="province")
     with pytest.raises(KeyError, match=r"no column \['province'\]"):

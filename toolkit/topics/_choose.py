@@ -204,9 +204,7 @@ def stability(
     groups = np.arange(size)
     if unit is not None:
         _check.columns(model.documents, unit, what="the model's documents")
-        groups = _design.groups(
-            model.documents[unit], "every sample would be the same; unit=None draws single documents"
-        )
+        groups = _design.groups(model.documents[unit], "every sample would be the same; give unit=None")
     members = [np.flatnonzero(groups == group) for group in range(groups.max() + 1)]
     engine = _engines.ENGINES["lda" if model.method in ("stm", "keyatm", "dtm") else model.method]
     cosines = []

@@ -276,10 +276,7 @@ def _clusters(documents: pd.DataFrame, by: str, cluster: str | None) -> np.ndarr
     if (documents.groupby(cluster)[by].nunique() <= 1).all():
         log.info("%s does not vary within %s: single documents are the unit of its intervals", by, cluster)
         return alone
-    return _design.groups(
-        documents[cluster],
-        "one cluster tells nothing of others; give cluster=None: documents are then the unit",
-    )
+    return _design.groups(documents[cluster], "one cluster tells nothing of others; give cluster=None")
 
 
 def _frame(
