@@ -44,6 +44,9 @@ DATE = re.compile(
     rf"(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
 )
 NUMERIC = re.compile(r"[12]\d{3} {0,2}[-./ ]")
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+DTH = r"(\d\d?)(?:st|nd|rd|th)?"
+WESTERN = re.compile(rf"(?:{DTH} )?({'|'.join(MONTHS)})[a-z]*\.? (?:{DTH},? )?([12]\d{{3}})")
 WEEKDAY = re.compile(rf"{S}[(,，、]?{S}(?:星期|周|礼拜)([一二三四五六日天])")
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
@@ -54,6 +57,15 @@ def plain(text: str) -> str:
     for sign, narrow in PLAIN:
         text = text.replace(sign, narrow)
     return text
+
+
+def western(text: str) -> str:
+    """`text` with Mar 5, 2019 and 5 March 2019 as 2019-3-5."""
+    if not re.search("[A-Z][a-z]{2}", text):
+        return text
+    return WESTERN.sub(
+        lambda one: f"{one[4]}-{MONTHS.index(one[2]) + 1}-{one[1] or one[3] or ''}".rstrip("-"), text
+    )
 
 
 def number(written: str) -> int:

@@ -19,42 +19,22 @@ OPEN = date.max
 QUOTES = " “”‘’\"'「」『』《》\u200b"
 FIRST_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 FIRST_YEARS |= {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
-PLAN = re.compile(
-    r"([十六七八九](?<![一二三四五六七八九十].)(?:(?<=十)[一二三四五六])?)五(?:规划|计划|时期|发展|建设|实施|的){0,4}"
-    r"(开局|起步|首|头一|收官|最后一|第([一二三四五])|(?=第))(?:起步|之)?年"
-)
 ORDER = {"开局": 0, "起步": 0, "首": 0, "头一": 0, "收官": 4, "最后一": 4}
-CENTURY = "(?:19|20)"
-NOW = re.compile(
-    r"今年|去年|明年|过去一年|过去的一年|刚刚过去|(?<!\d)(?:19|20)\d\d年|正值|适逢|恰逢|值此|迎接|喜迎|献礼"
-)
 SHIFT = {"今年": 0, "正值": 0, "适逢": 0, "恰逢": 0, "值此": 0, "明年": -1, "去年": 1, "过去一年": 1}
 SHIFT |= {"过去的一年": 1, "刚刚过去": 1}
-NATIONAL = re.compile(
-    r"([一二三四五六七八九十]{1,3}|\d{1,2})届全国人(?:民代表)?大(?:会)?第?([一二三四五])次会议"
-)
-YEAR = re.compile(r"((?:1(?<![\d到至—-].)9|2(?<![\d到至—-].)0)\d\d)年")
-PAST = re.compile(
-    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|[，,]?[^，。；\n\d将要]{0,8}"
-    r"(?:(?:召开|印发|出台|发布|增长|下降|实现|完成)了|荣获))"
-)
-EVE = re.compile("(?:到来|来临)?之际|前夕")
-JUST = re.compile("(?:刚刚|上周|日前|近日)(?:闭幕|召开|结束|举行)的?(?:党的)?(?:第?)$")
-CONVEYED = re.compile("传达学习(?:贯彻)?(?:党的)?$")
-KEPT = re.compile("(?:纪念|庆祝)?(?:大会|座谈会|晚会|文艺演出|招待会)[^，。；上]{0,12}(?:举行|召开)")
-HELD = re.compile(r"[一二三四五六七、中全会]{0,6}(?:精神|以来|提出|闭幕|擘画)")
-THIS_YEAR = re.compile(r"今年[(（](20\d\d|19\d\d)年?[)）]|((?:20|19)\d\d)年[(（]今年[)）]")
-CONGRESS = (
-    r"第?\s*(?P<term>[一二三四五六七八九十]{1,3})届\s*(?P<nation>全国)?人\s*(?:民代表)?大(?:会)?\s*"
-    r"第?\s*(?P<count>[一二三四五六七八])次会议"
-)
-SESSION = re.compile(rf"[\s—―－(（-]*(?:[\d年月日 ]{{4,14}})?在[^。，]{{0,12}}?{CONGRESS}上")
-SITTING = re.compile(
-    rf"{CONGRESS}(?:[^，。《》将于]{{0,9}}?(?:主席团|举行|闭幕|开幕|全体会议)|的[^，。《》]{{0,12}}代表团?审议)"
-)
-REVIEW = re.compile(
-    r"((?:19|20)\d\d)年(?:的)?(?:政府)?(?:主要)?(?:工作|工作和发展|发展)?(?:的)?(?:回顾|总结)"
-)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of a table, by their names."""
+    with (resources.files("toolkit") / "_data" / "patterns.tsv").open(encoding="utf8") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row["name"]: re.compile(row["pattern"]) for row in rows}
+
+
+def sign(name: str) -> re.Pattern[str]:
+    """The pattern of that name: what words tell a date or a place is a table."""
+    return _patterns()[name]
 
 
 @cache
@@ -123,11 +103,11 @@ def _milestones(text: str) -> Iterator[Bound]:
         before, after = text[max(0, start - 8) : start], text[end : end + 8]
         low, high, words = first, OPEN, term
         awaited = re.search(r"(?:迎接|喜迎)(?!.*(?:贯彻|学习|宣传))", before)
-        if kind != "phrase" and JUST.search(before):
+        if kind != "phrase" and sign("just").search(before):
             high, words = first + timedelta(days=45), f"just held: {term}"
-        elif kind != "phrase" and start < 200 and CONVEYED.search(before):
+        elif kind != "phrase" and start < 200 and sign("conveyed").search(before):
             high, words = first + timedelta(days=60), f"conveyed: {term}"
-        elif kind != "phrase" and (awaited or not HELD.match(after) or "即将" in before):
+        elif kind != "phrase" and (awaited or not sign("clock_held").match(after) or "即将" in before):
             low = first - timedelta(days=700 if kind == "congress" else 150)
             if awaited:
                 high, words = first - timedelta(days=1), f"{awaited[0]}{term}"
@@ -153,7 +133,7 @@ def _events() -> tuple[re.Pattern[str], dict[str, date]]:
 def _told(text: str, at: int) -> str:
     """The words in the same clause that say how it stands to the day of writing."""
     start = max(text.rfind(stop, max(0, at - 80), at) for stop in "。；;！!？\n") + 1
-    words = [match for match in NOW.finditer(text, max(start, at - 40), at)]
+    words = [match for match in sign("now").finditer(text, max(start, at - 40), at)]
     while len(words) > 1 and words[-1][0] in ("正值", "适逢", "恰逢", "值此") and words[-2][0] in SHIFT:
         words.pop()  # 明年适逢, 今年正值
     if not words:
@@ -187,11 +167,16 @@ def _anniversaries(text: str) -> Iterator[Bound]:
             on = _calendar.day(first.year + count, first.month, first.day)
             if on and on.year < 2100:
                 told, words = _told(text, match.start()), f"{match[0]}周年"
+                opening = [(m, d) for *_, y, m, d in _calendar.scan(text[:60]) if m and d and not y][:1]
+                near = opening and _calendar.day(on.year, *opening[0])
                 awaited = on - timedelta(days=1200 if count % 50 == 0 else 455), on + timedelta(days=14)
-                if told in ("", "庆祝", "纪念") and at < 500 and EVE.match(text, at + 2):
+                near = None if re.search("将|讲话", text[:120]) else near
+                if told in ("", "庆祝", "纪念") and at < 500 and sign("eve").match(text, at + 2):
                     first = min(date(on.year, 1, 1), on - timedelta(days=60))
                     yield first, date(on.year, 12, 31), f"{words}之际 → {on.year}"
-                elif told == "" and at < 300 and KEPT.match(text, at + 2):
+                elif told in ("", "庆祝", "纪念") and near and at < 300 and abs((near - on).days) < 15:
+                    yield on - timedelta(days=14), on + timedelta(days=14), f"{words}, on its day → {on.year}"
+                elif told == "" and at < 300 and sign("kept").match(text, at + 2):
                     yield on - timedelta(days=60), on + timedelta(days=60), f"{words}, kept → {on.year}"
                 else:
                     yield _placed(on.year, told, words, awaited)
@@ -200,7 +185,7 @@ def _anniversaries(text: str) -> Iterator[Bound]:
 
 def _plans(text: str) -> Iterator[Bound]:
     """今年是“十四五”开局之年 is said in 2021."""
-    for match in PLAN.finditer(text):
+    for match in sign("plan").finditer(text):
         order = ORDER.get(match[2], "一二三四五".find(match[3] or "?"))
         if order >= 0:
             yield _placed(FIRST_YEARS[match[1]] + order, _told(text, match.start()), match[0])
@@ -208,7 +193,7 @@ def _plans(text: str) -> Iterator[Bound]:
 
 def _national(text: str) -> Iterator[Bound]:
     """A session of the National People's Congress that is named is past, or near."""
-    for match in NATIONAL.finditer(text) if "届全国人" in text else ():
+    for match in sign("clock_national").finditer(text) if "届全国人" in text else ():
         term, session = _calendar.number(match[1]), _calendar.number(match[2])
         first = 1983 + 5 * (term - 6)
         if term >= 6 and re.match("以来.{0,2}五年", text[match.end() :][:8]):
@@ -219,16 +204,22 @@ def _national(text: str) -> Iterator[Bound]:
 
 def _years(text: str) -> Iterator[Bound]:
     """Years that the text tells as past, or as its own."""
-    past = [match for match in YEAR.finditer(text) if PAST.match(text, match.end())]
+    past = [match for match in sign("year").finditer(text) if sign("past").match(text, match.end())]
     if past:
         latest = max(past, key=lambda match: match[1])
         yield date(int(latest[1]), 1, 1), OPEN, text[latest.start() : latest.end() + 8]
     told = any(sign in text for sign in ("今年(", "今年（", "(今年", "（今年"))
-    for match in THIS_YEAR.finditer(text) if told else ():
+    for match in sign("this_year").finditer(text) if told else ():
         year = int(match[1] or match[2])
         yield date(year, 1, 1), date(year, 12, 31), match[0]
+    said = sign("proclaimed").search(text[:300]) if "年是" in text[:240] else None
+    months = [m for *_, y, m, d in _calendar.scan(text[:300] if said else "") if m and d and not y]
+    if said and months and min(months) > 2 and "过去" not in text[: said.start()]:
+        yield date(int(said[1]) - 1, 10, 1), date(int(said[1]), 12, 31), said[0]
+    if planned := sign("for_year").search(text[:160]):
+        yield date(int(planned[1]) - 1, 12, 1), date(int(planned[1]), 12, 31), planned[0]
     if "各位代表" in text[:600]:
-        for match in REVIEW.finditer(text[:1500]):
+        for match in sign("review").finditer(text[:1500]):
             year = int(match[1]) + 1
             yield date(year, 1, 1), date(year, 12, 31), f"{match[0]} → {year}"
 
@@ -295,13 +286,13 @@ def _session(match: re.Match[str], province: str | None) -> Iterator[Bound]:
 
 def session(lines: Iterable[str], province: str | None) -> Iterator[Bound]:
     """The session at which a text was delivered, by the count of its own congress."""
-    match = next((found for line in lines if (found := SESSION.match(line))), None)
+    match = next((found for line in lines if (found := sign("session").match(line))), None)
     return _session(match, province) if match else iter(())
 
 
 def sitting(opening: str, province: str | None) -> Iterator[Bound]:
     """A session that is going on as the text opens."""
-    match = SITTING.search(opening)
+    match = sign("sitting").search(opening)
     return _session(match, province) if match else iter(())
 
 

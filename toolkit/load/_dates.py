@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from toolkit.load import _calendar, _clock
+from toolkit.load._clock import sign
 from toolkit.load._relative import find
 
 __all__ = ["find", "resolve"]
@@ -19,58 +20,6 @@ Opening = tuple[
 OWN, PRINTED, LABELLED, COLUMN, BELOW_TITLE, ADDRESS, FOLDER, UPDATED = range(8)
 BEIJING = timezone(timedelta(hours=8))
 DAY = timedelta(days=1)
-OWN_NAME = re.compile(r"成文|签发|签署|落款|发文(?:日期|时间)|印发(?:日期|时间)|written|signed")
-OTHER_NAME = re.compile(
-    r"施行|实施|生效|失效|废止|更新|修改|抓取|采集|下载|截止|有效|入库"
-    r"|expire|modif|update|crawl|fetch|scrap|download|access|retriev"
-)
-PUBLIC_NAME = re.compile(r"日期|时间|发布|发表|公布|公开|date|time|pub|posted", re.I)
-LABEL = re.compile(
-    r"(?:^|[^一-龥])(?!北京时间|当地时间)([一-龥]{0,4}(?:日期|时间|发布|发表|公布)(?:于)?)[\s:：|｜]*$"
-)
-SITE = re.compile(
-    r"(?:https?://|www\.)\S+[\s】【\]\[|]*|[一-龥]{2,10}(?:\s+[一-龥]{2,10})?\s*[(（]?\s*"
-)  # before a day and a clock
-CLOSES = re.compile("(?:印发|发布|公布|执行|施行|实施|贯彻|落实|转发|遵照|同意|特此[通公][知告])[^。]{0,24}$")
-AFTER = re.compile(  # a day begins right after a sentence, or after the office of who signs
-    r"。\s+(?:[省市县区州主] ?[长席任][^。\n]{0,8}\n\s*)?(?=[12一二][^。]{6,20}日\s)"
-)
-IN_FORCE = re.compile(
-    r"(?:现予|公布|发布|本[一-龥]{2,4})[^。\n]{0,12}自((?:19|20)\d\d)年\d{1,2}月\d{1,2}日起[施实执]行"
-)
-CLOCK = re.compile(r"\s*\d{1,2}[:时]\d{1,2}(?::\d\d|分)?(?:\s|$)")
-OUTLET = re.compile(r"[一-龥][一-龥.·、]{1,15}\s+")
-ABROAD = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?=\s+\d{1,2}:\d\d)")
-PAPER = re.compile(r"报\s*[(（》,，]?\s*$")
-EDITION = re.compile(r"\s*(?:星期.)?\s*第?\s*[0-9A-Z]{1,3}\s*版")
-DASH = re.compile(r"[\s—―－–─━(（*〔-]*|来源.{0,20}|[^。，,]{2,60}[—―－–─━-]+\s*")
-MEETING = re.compile(r"[^。，]{0,30}?[在于][^。]{0,60}(?:会议|大会|全会|会上|届|座谈会|论坛|典礼|仪式)")
-HELD = re.compile(r"召开|举行|开幕|闭幕|获悉")
-PASSED = re.compile(r"[^。()（）]{0,60}(?:通过|修订|修正|公布|批准)")
-ORGAN = re.compile(
-    r"(?:政府|国务院|中央|[省市区县州工]委|委员会|办公[厅室]|[厅局部院署会组处]|中心|公司|大学)[)）]?\s*$"
-)
-NOT_BEFORE = re.compile(
-    r"(?:[从自到至于]|截至|截止|每年|[今去明]年|[昨明后]天|过去|期间|原定|可能[是在]?|预计)\s*[(（]?\s*$"
-)
-NOT_AFTER = re.compile(
-    r"\s*[,，]?\s*(?:[^，。]{0,16}将[^军领]|是|起|前|之前|以前|以来|为|之后|以后|开始|的|出版|[至到—-]+\s*\d+月)"
-)
-HAPPENS = re.compile(r"召开|举行|主持|出席|会见|调研|考察|揭牌|开幕|闭幕|启动|获悉|座谈|视察|慰问|[电讯]")
-MEETS = re.compile(
-    "[并並](?:作|发表)?(?:重要|动员|总结|书面)?(?:讲话|講話)|今年以来"
-)  # no sign of looking back
-LOOKS_BACK = re.compile(
-    "以来|[一二两三四五六七八九十\\d]年[多来间后]|周年|当年|此后|从此|今天|今日|如今|近日|日前|时[,，]?(?:提出|强调)"
-    "|讲话|演讲|发表|出版|单行本|中共中央"
-)
-STAMP = re.compile(r"(?<![0-9A-Za-z])t?((?:19|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-ROAD = re.compile(r"/((?:19|20)\d\d)[-/]?(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?/")
-YEAR_NAME = re.compile(
-    r"(?:^|[/\\])((?:19|20)\d\d)(?![\d]|-(?:19|20)\d\d)[年_\- /\\.]|(?<!\d)((?:19|20)\d\d)年(?!至)"
-)
-NUMBERED = re.compile(r"\s*[一-龥]{2,10}\s*[〔［\[(]\s*((?:19|20)\d\d)\s*[〕］\])]\s*第?\s*\d{1,4}\s*号\s*")
-REPORT = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[一-龥]{0,12}政\s*府\s*工\s*作\s*报\s*告\s*$")
 
 
 def _instant(written: str) -> datetime | None:
@@ -94,6 +43,7 @@ def moment(written: str) -> tuple[date, date] | None:
     if instant:
         one = (instant.astimezone(BEIJING) if instant.tzinfo else instant).date()
         return one, one
+    written = _calendar.western(written)
     bare = re.fullmatch(
         r"((?:19|20)\d\d)(?:[-/.]?(0[1-9]|1[0-2]|[1-9])(?:(0[1-9]|[12]\d|3[01])\d{0,6})?)?", written
     )
@@ -107,37 +57,50 @@ def moment(written: str) -> tuple[date, date] | None:
 def _columns(meta: Mapping[str, str]) -> Iterator[Claim]:
     """What columns, front matter and meta tags say."""
     for name, value in meta.items():
-        days = None if not value or OTHER_NAME.search(name.lower()) else moment(str(value))
-        if days and OWN_NAME.search(name.lower()):
+        days = None if not value or sign("other_name").search(name.lower()) else moment(str(value))
+        if days and sign("own_name").search(name.lower()):
             yield OWN, *days, f"{name} {value}"
-        elif days and PUBLIC_NAME.search(name):
+        elif days and sign("public_name").search(name):
             yield COLUMN, *days, f"{name} {value}"
 
 
 def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     """What a day in a line of the head is, by the words about it."""
     before, after = line[:start], line[end:]
-    label = LABEL.search(before[-12:])
+    if sign("later").match(after):
+        return None
+    label = sign("label").search(before[-12:])
     if label:
-        trust = OWN if OWN_NAME.search(label[1]) else LABELLED
-        trust = UPDATED if label[1][:2] == "更新" else trust
-        return None if OTHER_NAME.search(label[1]) and trust < UPDATED else (trust, label[1])
-    if DASH.fullmatch(before) and MEETING.match(after) and not HELD.search(after[:60]):
+        trust = OWN if sign("own_name").search(label[1]) else LABELLED
+        updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
+        return (UPDATED if updated else trust), label[1]
+    if (
+        sign("dash").fullmatch(before)
+        and sign("meeting").match(after)
+        and not sign("dates_held").search(after[:60])
+    ):
         return OWN, "delivered"
-    if before[-1:] in ("(", "〔") and PASSED.match(after):
-        return OWN, "passed"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
-        return OWN, "dated"
-    if DASH.fullmatch(before) and CLOCK.match(after):
+        return (OWN if "年" in line[start:end] else LABELLED), "dated"
+    if sign("dash").fullmatch(before) and sign("clock").match(after):
         return LABELLED, "under the title"
-    if not after and OUTLET.fullmatch(before) and not NOT_BEFORE.search(before) and len(line) < 30:
-        return None if OTHER_NAME.search(before) else (BELOW_TITLE, "beside an outlet")
-    if DASH.fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
+    if (
+        not after
+        and sign("dates_outlet").fullmatch(before)
+        and not sign("not_before").search(before)
+        and len(line) < 30
+    ):
+        return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
+    if sign("dash").fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    if SITE.fullmatch(before) and re.match(r"\s*\d{1,2}:\d\d", after) and not OTHER_NAME.search(before):
+    if (
+        sign("site").fullmatch(before)
+        and re.match(r"\s*\d{1,2}:\d\d", after)
+        and not sign("other_name").search(before)
+    ):
         return LABELLED, "under the title"
     weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
-    if PAPER.search(before) or EDITION.match(after) or weekly:
+    if sign("paper").search(before) or sign("edition").match(after) or weekly:
         return PRINTED, f"printed in {before.strip()[-8:]}"
     return None
 
@@ -152,9 +115,13 @@ def _turned(match: re.Match[str]) -> str:
 def _head(lines: list[str]) -> Iterator[Claim]:
     """The days that lines at the head of the document name in full."""
     for line, after in zip(lines, [*lines, ""][1:], strict=True):
-        if len(line) < 20 and after.lstrip()[:1] == "在" and MEETING.match(after):
+        if len(line) < 20 and after.lstrip()[:1] == "在" and sign("meeting").match(after):
             line += after.strip()  # ——2022年1月8日 / 在某市第七届人民代表大会第一次会议上
-        line = ABROAD.sub(_turned, line[:120])
+        if passed := sign("passed").match(line.strip()):
+            days = (_calendar.span(y, m, d) for *_, y, m, d in _calendar.scan(passed[1]) if y and m and d)
+            if known := [one for one in days if one]:  # of a law that was amended, the latest
+                yield OWN, *max(known), f"passed {passed[1][:36]}"
+        line = _calendar.western(sign("abroad").sub(_turned, line[:120]))
         for start, end, year, month, of_month in _calendar.scan(line):
             one = _calendar.day(year, month, of_month) if year and month and of_month else None
             said = one and _claim(line, start, end)
@@ -165,8 +132,8 @@ def _head(lines: list[str]) -> Iterator[Claim]:
 def _signed(lines: list[str]) -> Iterator[Claim]:
     """A date alone under an issuer or at the end, or right after the sentence that issues what follows."""
     opening = "\n".join(lines[:12])[:2000]
-    for issued in AFTER.finditer(opening):
-        if not CLOSES.search(opening[max(0, issued.start() - 40) : issued.start()]):
+    for issued in sign("after").finditer(opening):
+        if not sign("closes").search(opening[max(0, issued.start() - 40) : issued.start()]):
             continue
         rest = opening[issued.end() : issued.end() + 30]
         for start, end, year, month, of_month in _calendar.scan(rest):
@@ -186,9 +153,9 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
         for start, end, year, month, of_month in _calendar.scan(bare):
             days = _calendar.span(year, month, of_month) if year and month else None
             before, after = bare[:start].strip(), bare[end:].strip()
-            if not days or after not in ("", "印发") or (before and not ORGAN.search(before)):
+            if not days or after not in ("", "印发") or (before and not sign("dates_organ").search(before)):
                 continue
-            under = len(lines[i - 1]) < 40 and ORGAN.search(lines[i - 1])
+            under = len(lines[i - 1]) < 40 and sign("dates_organ").search(lines[i - 1])
             if under or before or i >= len(lines) - 4:
                 yield OWN + (after == "印发"), *days, f"signed {bare}"
 
@@ -197,11 +164,12 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
     """What the file name and the web address say; a year alone is the least of it."""
     urls = [str(value) for value in meta.values() if re.match(r"https?://", str(value))]
     for text in (*urls, path):
-        for year, _, month, of_month in STAMP.findall(text):
+        text = re.sub(r"/((?:19|20)\d\d)/(\d\d)(\d\d)/", r"/\1/\2/\3/", text)
+        for year, _, month, of_month in sign("stamp").findall(text):
             days = _calendar.span(int(year), int(month), int(of_month))
             if days:
                 yield ADDRESS, *days, f"address {text[-40:]}"
-        for year, month, of_month in ROAD.findall(text):
+        for year, month, of_month in sign("road").findall(text):
             days = _calendar.span(int(year), int(month), int(of_month or 0) or None)
             if days:
                 yield ADDRESS, *days, f"address {text[-40:]}"
@@ -209,7 +177,7 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
         days = _calendar.span(whole, month, of_month) if whole and month and whole > 1900 else None
         if days:
             yield ADDRESS, *days, f"file name {path[-40:]}"
-    years = {int(one or two) for one, two in YEAR_NAME.findall(path)}
+    years = {int(one or two) for one, two in sign("year_name").findall(path)}
     if len(years) == 1:
         year = years.pop()
         yield FOLDER, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
@@ -217,14 +185,17 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
 
 def _opening(head: str, body: str) -> Opening | None:
     """The dateline, or the day of the event that the text opens with, as far as it is said."""
-    for text in (body[:160], head[-160:]):
+    for text in (sign("proclaims").sub("", body[:260])[:160], head[-160:]):
         first = re.split(r"[。；!！?？]", text)[0]
         for start, end, year, month, of_month in _calendar.scan(first):
             before, after = first[:start], first[end:]
-            if of_month is None or NOT_BEFORE.search(before) or NOT_AFTER.match(after):
+            if of_month is None or sign("not_before").search(before) or sign("not_after").match(after):
                 continue
             if year and (
-                len(before) > 24 or not HAPPENS.search(after) or LOOKS_BACK.search(MEETS.sub("", text))
+                len(before) > 24
+                or not sign("happens").search(after)
+                or sign("looks_back").search(sign("meets").sub("", text))
+                or sign("long_ago").search(body[:1200])
             ):
                 continue
             weekday = _calendar.WEEKDAY.match(after)
@@ -232,6 +203,8 @@ def _opening(head: str, body: str) -> Opening | None:
             last = max(of_month, int(until[1])) if until else of_month
             words = first[start : end + (until.end() if until else 0)]
             return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
+    if clock := re.search(r"(?m)^[^\d\n]{0,16}(0\d|1[0-2])-([0-3]\d)\s+\d\d:\d\d", head):
+        return None, int(clock[1]), int(clock[2]), int(clock[2]), None, clock[0]
     match = re.search(r"(?<![\d月])([12]?\d|3[01])日(?:电|讯)", head[-160:] + body[:160])
     return (None, None, int(match[1]), int(match[1]), None, match[0]) if match else None
 
@@ -269,8 +242,8 @@ def _bounds(title: str, top: list[str], text: str, province: str | None) -> list
     """What the words say of their time, and the year in the document's own number or name."""
     bounds = [*_clock.bounds(text), *_clock.session(top, province)]
     bounds += _clock.sitting(f"{title}\n{text[:200]}", province)
-    years = [match for line in top if (match := NUMBERED.fullmatch(line))][:1]
-    years += [match for line in (title, *top[:2]) if (match := REPORT.search(line))]
+    years = [match for line in top if (match := sign("numbered").fullmatch(line))][:1]
+    years += [match for line in (title, *top[:2]) if (match := sign("report").search(line))]
     return bounds + [
         (date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), match[0].strip()) for match in years
     ]
@@ -312,7 +285,7 @@ def resolve(
         event = first if "delivered" in claim else near[-1] if near else None
         if trust <= PRINTED:
             return _answer(first, last, claim, event)
-        force = IN_FORCE.search(body[:2000])
+        force = sign("in_force").search(body[:2000])
         if force and first.year - int(force[1]) > 2:
             return _answer(None, last, f"{claim}, but in force from {force[1]}")
         if low <= high and first - 60 * DAY > high:

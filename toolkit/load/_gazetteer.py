@@ -39,7 +39,7 @@ def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
         meanings.setdefault(row["county"], []).append(("county", row["prefecture"], since, 9999))
         if (named := ETHNIC.fullmatch(row["county"])) and named[1] not in meanings:
             meanings.setdefault(named[1] + "县", [("county", row["prefecture"], since, 9999)])
-    for row in _clock.table("place_marks"):
+    for row in (row for row in _clock.table("place_marks") if row["kind"] != "word"):
         meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
     for row in _clock.table("newspapers"):
         meanings.setdefault(row["newspaper"], []).append(("newspaper", row["province"], 0, 9999))
@@ -60,7 +60,7 @@ def shorts() -> dict[str, list[str]]:
 
 def short(prefecture: str, text: str) -> str:
     """The short name of a prefecture that `text` uses, else that of today."""
-    known = shorts()[prefecture]
+    known = shorts().get(prefecture, [""])
     return next((name for name in reversed(known) if name in text), known[-1])
 
 
@@ -74,6 +74,10 @@ def leaders() -> dict[str, tuple[int, int]]:
 def _aside(text: str, start: int, name: str) -> bool:
     """A ship, or 北京 as the place where the nation meets: not a place that speaks."""
     end = start + len(name)
+    if len(name) == 2 and name[1] == "县":  # 献县, not 召开县委会议 or 市和县
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        apart = not before or not "一" <= before <= "龥" or (before in "省市州区共赴在" and name[0] != "和")
+        return not apart or after in tuple("委长里级域区乡")
     return (
         text[end : end + 1] == "舰"
         or (name[-1] in "县区市" and text[end : end + 1] == "域")

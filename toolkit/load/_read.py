@@ -26,6 +26,8 @@ _FORMS = {  # what holds several items in one, by its title
     "programme": re.compile(r"《?新闻联播》?\s*(?:完整版视频|重播版)?\s*(?:（.）)?\s*\d{7,8}"),
     "round-up": re.compile(r"(?:国内|国际)?联播(?:国内|国际)?[快简]讯"),
 }
+_BELOW = re.compile(r"(?:19|20)\d\d.*来源|发布[时日].*(?:19|20)\d\d")  # of an article, at its end
+_FOOTER = re.compile("ICP|公网安备|[主承]办|地址|版权|政府|www|http")
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -44,6 +46,8 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
             if not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
                 above = line
         why = "" if kept else "head" if lead else "furniture"
+        if begun and not kept and _BELOW.search(line) and _layout.lead(line):
+            why = "head"
         rows.append({"text": line, "gap": parted, "indent": len(raw) - len(line), "why": why})
     return rows, page["title"], page["meta"] | ({"above": above} if above else {})
 
@@ -95,6 +99,8 @@ def _articles(
         ):
             article["authors"] = [author]
         out.append(article | {"chars": sum(_layout.chars(row["text"]) for row in part)})
+    below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
+    meta |= {"footer": " ".join(below)[:600]} if below else {}
     return out, meta
 
 

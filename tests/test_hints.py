@@ -1,0 +1,138 @@
+"""Kinds of documents of a fifth set of unseen texts: weak signs of a place, days that are not its own."""
+
+import csv
+import re
+from importlib import resources
+
+import pytest
+
+from toolkit import load
+from toolkit.load import _calendar, _dates, _hints, _layout, _place
+
+BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
+DATA = resources.files("toolkit") / "_data"
+
+
+def province(body, **known):
+    return _place.resolve(body, **known)["province"]
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "code"),
+    [
+        # the outlet, where it is named after a place
+        ("把我市禁毒工作抓实。", {"head": "来源：天门网"}, "42"),
+        ("今天上午，会议召开。", {"title": "会议召开 红网汉寿站"}, "43"),
+        ("我州召开会议。", {"head": "平安甘孜 2022-08-02 18:30"}, "51"),
+        ("我省召开会议。", {"meta": {"发布单位": "福建日报"}}, "35"),
+        ("会议召开。", {"head": "来源：四川大学保卫处"}, "51"),
+        ("会议召开。", {"head": "来源：大庆油田报"}, "23"),
+        ("会议召开。", {"head": "来源：光明网"}, None),
+        ("会议召开。", {"head": "来源：中国长安网"}, None),
+        # site, footer, address: only where the text speaks of a place as its own, and names no other
+        ("区检察院召开会议。", {"meta": {"site": "南开区人民检察院"}}, "12"),
+        ("我县召开会议。", {"meta": {"footer": "主办：某县政府办 皖公网安备34120000000001号"}}, "34"),
+        ("自治区信访联席会议召开。", {"path": "xf.nmg.gov.cn/a/1.txt"}, "15"),
+        ("我市召开会议。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, "33"),
+        ("平安是福。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
+        ("我市与绵阳市签约。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
+        ("市委会议召开，推动白山高质量发展。", {}, "22"),
+        # a county opens the text; one of a single character; 市和县, 召开县委会议 are none
+        ("4月10日，汉寿县召开会议。", {}, "43"),
+        ("各区乡：\n望执行。", {"title": "中共献县县委关于春耕的指示"}, "13"),
+        ("召开县委会议，省、市和县都参加。", {}, None),
+        # a province that was none yet
+        ("会议召开。", {"title": "海南行政区召开会议", "head": "南方日报　1986年4月9日"}, "44"),
+        # two prefectures of two provinces open the text
+        ("济宁市委书记甲，徐州市委书记乙出席会议。", {}, None),
+    ],
+)
+def test_whose_a_text_is(body, known, code):
+    assert province(body, **known) == code, _place.resolve(body, **known)
+
+
+def test_every_place_of_a_host_is_known():
+    with (DATA / "hosts.csv").open(encoding="utf8") as file:
+        rows = list(csv.DictReader(file))
+    known = {row["prefecture"] for row in _place._clock.table("prefectures")}
+    known |= {code[:2] for code in known} | {"11", "12", "31", "50"}
+    assert {row["place"] for row in rows} <= known
+    assert len(rows) == len({row["label"] for row in rows}) > 1500
+    assert _hints._registered("http://www.gov.cn/a.htm https://news.sina.com.cn") == set()
+
+
+def test_every_pattern_is_used_once():
+    with (DATA / "patterns.tsv").open(encoding="utf8") as file:
+        names = [line.split("\t")[0] for line in file][1:]
+    code = "".join(
+        (resources.files("toolkit") / "load" / f"_{room}.py").read_text("utf8")
+        for room in ("clock", "dates", "place", "hints")
+    )
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'sign\("(\w+)"\)', code)) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "day"),
+    [
+        ("2025年是规划收官之年。7月3日，会议召开。", {}, "2025-07-03"),
+        ("1月15日，会议召开。会议指出，2021年是极不平凡的一年。", {}, None),
+        ("过去的2021年是规划开局之年。4月3日，会议召开。", {}, None),
+        ("3月29日，我区召开2018年度信访工作会议。", {}, "2018-03-29"),
+        ("3月29日，我区召开2017年度总结表彰大会。", {}, None),
+        ("10月1日，全市升国旗，庆祝中华人民共和国成立70周年。", {}, "2019-10-01"),
+        ("8月21日，记者获悉，10月1日将庆祝中华人民共和国成立70周年。", {}, None),
+        ("会议召开。", {"head": "【2021-04-02】【某某法制报】"}, "2021-04-02"),
+        ("会议召开。", {"head": "Mar 5, 2019"}, "2019-03-05"),
+        ("会议召开。", {"meta": {"url": "http://a.cn/2019/0305/c1.htm"}}, "2019-03-05"),
+        ("会议召开。", {"head": "作者：甲　更新时间：2016/11/2 16:20:11　点击数：33"}, "2016-11-02"),
+        ("6月26日是国际禁毒日。", {"head": "06-27 08:15　某报", "path": "2014/a.txt"}, "2014-06-27"),
+        # days of something else
+        ("2003年4月25日，会议召开。那一年，他是医生。", {}, None),
+        ("1978年12月18日，会议召开。40多年后，我们再读历史。", {}, None),
+        ("根据《条例》（2018年3月11日修订），通知如下。", {}, None),
+        ("2021年1月1日起施行", {}, None),
+        ("会议召开。", {"head": "报名时间：2022年10月1日"}, None),
+        ("国家卫健委（1月1日）通报，2021年12月31日新增2例。", {}, None),
+        ("（1996年5月24日会议通过　根据2004年6月18日的决定修正）\n第一条", {}, "2004-06-18"),
+    ],
+)
+def test_days_told_and_days_of_something_else(body, known, day):
+    assert _dates.resolve(body, **known)["date"] == day, _dates.resolve(body, **known)
+
+
+def test_western_dates_are_turned():
+    assert _calendar.western("5th March 2019, Mar. 5, 2019, Mar 2019") == "2019-3-5, 2019-3-5, 2019-3"
+    assert _calendar.western("会议 May I ask") == "会议 May I ask"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "|<‹ 上一页 6 下一页 ›>|", "【上一篇】某县召开会议", "打开APP阅读全文", "举报电话：12345", "点赞 0",
+        "某地召开会议研究部署。[详细]", "某某委员会主办 网站编辑部电话:010-00000000 | 招聘启事", "版权声明",
+        "--各省区市网站--", "无障碍阅读 长者助手 繁體 简体 登录", "访问手机站网站", "本文共计 1200 字",
+    ],
+)  # fmt: skip
+def test_furniture_of_sites_and_applications(line):
+    assert _layout.aside(line)
+    assert not _layout.aside("会议要求，各地要落实责任，确保实效。")
+
+
+def test_the_footer_of_a_page_tells_its_place(tmp_path):
+    page = (
+        f"<html><body><div id='zoom'><p>我县要落实。{BODY}</p></div><div>湘ICP备05000000号 主办：某办</div>"
+    )
+    (tmp_path / "a.html").write_text(page + "</body></html>", "utf8")
+    docs, audit = load.folder(tmp_path)
+    assert docs.province.to_list() == ["43"]
+    assert "footer" in audit.province_evidence[0]
+    assert docs.text.to_list() == [f"我县要落实。{BODY}"]
+
+
+def test_the_line_of_source_below_the_article_is_read(tmp_path):
+    page = f"<html><body><div id='p-detail'><p>4月8日，{BODY}</p></div><div>2021-04-08 19:33 来源：某网</div>"
+    (tmp_path / "a.html").write_text(page + "</body></html>", "utf8")
+    docs, _ = load.folder(tmp_path)
+    assert docs.date.to_list() == ["2021-04-08"]
+    assert docs.source.to_list() == ["某网"]
