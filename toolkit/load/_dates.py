@@ -91,7 +91,7 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         and len(line) < 30
     ):
         return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
-    if sign("dash").fullmatch(before) and len(line) < 60 and not re.search("[,，。;；在]", after):
+    if sign("dash").fullmatch(before) and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
     if (
         sign("site").fullmatch(before)

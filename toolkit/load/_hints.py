@@ -72,6 +72,7 @@ def place(
     local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
     layers = {
         "source": source,
+        "school": " ".join(name for kind, _, name, start, _ in named[2] if kind == "school" and start < 40),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "outlet": f"{head}\n{title}",
         "site": site,

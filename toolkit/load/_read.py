@@ -111,7 +111,11 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
     found = list(_LABEL.finditer(row["text"]))
     if not found or found[0].start() > 2:
         return {}
-    if len(found) == 1 and not re.match(r"\s*[：:]", row["text"][found[0].end() - 1 :]) and row["why"] == "":
+    if (
+        len(found) == 1
+        and not re.match(r"\s*[：:\]】]", row["text"][found[0].end() - 1 :])
+        and row["why"] == ""
+    ):
         return {}
     row["why"] = "head"
     ends = [*(label.start() for label in found[1:]), len(row["text"])]
@@ -119,7 +123,7 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
         (re.sub(r"\s", "", label[1]), row["text"][label.end() : end])
         for label, end in zip(found, ends, strict=True)
     )
-    return {label: value.strip(" ：:") for label, value in pairs if value.strip(" ：:")}
+    return {label: bare for label, value in pairs if (bare := value.strip(" ：:[]【】"))}
 
 
 def _own_headline(row: _layout.Line) -> bool:
