@@ -10,6 +10,8 @@ from toolkit.load import _clock, _gazetteer
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
+KINDS = ("province", "prefecture", "county", "school", "newspaper")
+WEAK = ("cited", "praise", "site", "footer", "address")  # where the text must speak of a place as its own
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 
@@ -70,8 +72,12 @@ def place(
     zones = [one for zone in (named[0], named[2]) for one in zone]
     counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
     local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
+    prefixes = {row["prefix"]: row["province"] for row in _clock.table("document_numbers")}
+    numbers = (match[1] for match in sign("number").finditer(body[:5000]) if local)
+    cited = {prefixes[start] for number in numbers for start in (number[:2], number[:3]) if start in prefixes}
     layers = {
         "source": source,
+        "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
         "school": " ".join(name for kind, _, name, start, _ in named[2] if kind == "school" and start < 40),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "outlet": f"{head}\n{title}",
@@ -80,26 +86,15 @@ def place(
         "address": address,
     }
     for layer, words in layers.items():
-        codes = set(
-            _gazetteer.provinces(
-                _gazetteer.find(words, None), "province", "prefecture", "county", "school", "newspaper"
-            )
-        )
+        codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *KINDS))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
         codes = codes or _outlets(words) or _registered(words)
         if len(codes) == 1:
             code = min(codes)
-            own = (
-                local
-                if layer in ("praise", "site", "footer", "address")
-                else local or counts[code] or not counts
-            )
+            own = local or (layer not in WEAK and (counts[code] or not counts))
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             return (code, f"{layer} {words[-60:].strip()}") if own and clear else (None, "")
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
-    return (
-        (code, f"no other is named, it {n} times")
-        if n > 1 and near and not sign("round_up").search(title)
-        else (None, "")
-    )
+    told = n > 1 and near and not sign("round_up").search(title)
+    return (code, f"no other is named, it {n} times") if told else (None, "")

@@ -268,7 +268,11 @@ def resolve(
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
     kinds = Counter(kind for zone in named for kind, *_ in zone)
-    central = any(kind == "centre" and start < 40 for kind, _, _, start, _ in (*named[0], *named[2]))
+    central = any(  # no act of the centre that is cited
+        kind == "centre" and start < 40 and "《" not in text[:start]
+        for text, zone in ((title, named[0]), (body, named[2]))
+        for kind, _, _, start, _ in zone
+    )
     local = sign("self").search(f"{title}\n{body[:600]}") and not central  # it speaks of 我市, names no other
     least = 8 if local and not kinds["province"] else 18 if local else 25
     province = _decided(signs, titled, least)
