@@ -117,7 +117,7 @@ def _head(lines: list[str]) -> Iterator[Claim]:
     for line, after in zip(lines, [*lines, ""][1:], strict=True):
         if len(line) < 20 and after.lstrip()[:1] == "在" and sign("meeting").match(after):
             line += after.strip()  # ——2022年1月8日 / 在某市第七届人民代表大会第一次会议上
-        if passed := sign("passed").match(line.strip()):
+        if "(" in line[:60] and (passed := sign("passed").match(line.strip())):
             days = (_calendar.span(y, m, d) for *_, y, m, d in _calendar.scan(passed[1]) if y and m and d)
             if known := [one for one in days if one]:  # of a law that was amended, the latest
                 yield OWN, *max(known), f"passed {passed[1][:36]}"

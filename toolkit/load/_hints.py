@@ -73,8 +73,9 @@ def place(
     counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
     local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
     prefixes = {row["prefix"]: row["province"] for row in _clock.table("document_numbers")}
-    numbers = (match[1] for match in sign("number").finditer(body[:5000]) if local)
-    cited = {prefixes[start] for number in numbers for start in (number[:2], number[:3]) if start in prefixes}
+    ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
+    runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
+    cited = {prefixes[start] for run in runs for start in (run[:2], run[:3]) if start in prefixes}
     layers = {
         "source": source,
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
