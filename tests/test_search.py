@@ -101,3 +101,11 @@ def test_reprints_are_left_out_when_asked():
     ]
     with pytest.raises(ValueError, match="choose one of: all, first"):
         search.kwic(docs, pattern="安全", duplicates="last")
+
+
+def test_texts_that_are_none_are_said_and_missing_ones_hold_nothing():
+    with pytest.raises(TypeError, match="holds a text that is none: 5"):
+        search.kwic(
+            pd.DataFrame({"doc_id": ["a", "b"], "text": pd.Series(["平安", 5], dtype=object)}), pattern="平安"
+        )
+    assert search.kwic(pd.DataFrame({"doc_id": ["a"], "text": [float("nan")]}), pattern="平安").empty

@@ -9,6 +9,7 @@ import tarfile
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import jieba
 import numpy as np
@@ -463,3 +464,48 @@ def test_a_long_run_without_punctuation_is_cut_once():
         refused = formulations.refused(docs, lexicon=pd.DataFrame({"term": ["高质量发展"]}))
     assert len(refused) == 300
     assert len(calls) <= 3
+
+
+def test_an_unbroken_text_is_cut_once_however_many_forms_stand_in_it(monkeypatch):
+    """Each block is cut for its first match only; a form over two blocks still has both cut."""
+    monkeypatch.setattr(_large, "is_large", lambda characters: True)
+    docs = pd.DataFrame(
+        {"doc_id": ["a"], "text": ["推动高质量发展建设平安中国" * 40 + "，“平安中国”建设平安中国"]}
+    )
+    entries = pd.DataFrame({"term": ["高质量发展", "平安中国", "“平安中国”建设"]})
+    large = formulations.track(docs, lexicon=entries)
+    assert len(large) == 83
+    monkeypatch.setattr(_large, "is_large", lambda characters: False)
+    pd.testing.assert_frame_equal(large, formulations.track(docs, lexicon=entries))
+
+
+def test_paragraphs_end_at_any_line_feed():
+    docs = pd.DataFrame({"doc_id": ["a"], "text": ["甲\r\n乙\n丙"]})
+    assert words.tokens(docs).query("term in ['甲', '乙', '丙']")["paragraph"].tolist() == [1, 2, 3]
+
+
+def test_a_full_disk_is_no_error(tmp_path, monkeypatch, caplog):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    _large._save(tmp_path / "arrays.npz", {})
+    assert not list(tmp_path.iterdir())
+    assert "not kept on disk" in caplog.text
+    usage = SimpleNamespace(free=1000)
+    monkeypatch.setattr(_large.kernel().shutil, "disk_usage", lambda path: usage)
+    assert not _large.kernel()._room()
+
+
+def test_an_index_named_as_a_column_is_no_matter():
+    docs = pd.DataFrame({"doc_id": ["a"], "text": ["平安中国"]}).set_index("doc_id", drop=False)
+    entries = pd.DataFrame({"term": ["平安中国"]})
+    assert words.count(docs, lexicon=entries)["n"].tolist() == [1]
+    assert len(formulations.track(docs, lexicon=entries)) == 1
+
+
+@pytest.mark.parametrize("n", [["many", "3"], [1.5, 2], [None, 1], [-1, 2]])
+def test_what_is_no_count_makes_no_matrix(n):
+    counts = pd.DataFrame({"doc_id": ["a", "b"], "term": ["平安", "法治"], "n": n})
+    with pytest.raises(ValueError, match="a whole number n"):
+        words.matrix(counts)

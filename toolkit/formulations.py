@@ -78,7 +78,7 @@ def refused(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Da
     DataFrame
         As `track` gives them, but in place of ``nested_in``: ``cut`` (the words from end to end, parted by
         ``/``) and ``why`` (which word an end falls into and whether jieba's dictionary has that word or its
-        hidden Markov model guessed it; or that a longer form takes a part of it).
+        hidden Markov model guessed it; or that another form takes a part of it).
 
     Raises
     ------
@@ -100,7 +100,7 @@ def refused(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Da
     out["cut"] = pd.Series([cut for cut, _ in shown], dtype="str")
     overlapped = out["owner"].eq(_match.OVERLAPPED)
     out["why"] = pd.Series([why for _, why in shown], dtype="str").mask(
-        overlapped, "a longer form takes a part"
+        overlapped, "another form takes a part"
     )
     return out.drop(columns=["owner", "row", "nested_in"])
 
@@ -112,11 +112,12 @@ def _find(docs: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     _check.not_empty(forms, "lexicon", "give at least one term")
     row, start, end, number, owner = _cut.matches(docs["text"], tuple(forms["surface"].tolist())).T
     names = ["doc_id", "paragraph"] if "paragraph" in docs else ["doc_id"]
+    docs = docs[names].reset_index(drop=True)
     rank = docs.groupby(names, sort=True, dropna=False).ngroup().to_numpy()
     order = np.lexsort((-end, start, row, rank[row]))
     nested = (owner >= 0) & (owner != np.arange(len(owner)))
     outer = np.where(nested, number[np.where(nested, owner, 0)] if len(owner) else 0, -1)
-    out = docs[names].iloc[row[order]].reset_index(drop=True)
+    out = docs.iloc[row[order]].reset_index(drop=True)
     out["term"] = forms["surface"].array.take(number[order])
     out["canonical"] = forms["canonical"].array.take(number[order])
     out["start"], out["end"] = start[order], end[order]

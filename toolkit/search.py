@@ -103,6 +103,10 @@ def _of_pattern(docs: pd.DataFrame, pattern: str | re.Pattern[str]) -> pd.DataFr
         _check.not_empty(pattern, "pattern", "give a term")
     wanted = re.compile(re.escape(pattern)) if isinstance(pattern, str) else pattern
     texts = docs["text"].reset_index(drop=True)
+    strange = [text for text in texts.dropna() if not isinstance(text, str)] if texts.dtype != "str" else []
+    if strange:
+        raise TypeError(f"docs holds a text that is none: {strange[0]!r}; give text or nothing.")
+    texts = texts.astype(object if texts.isna().all() else texts.dtype)
     if isinstance(pattern, str):
         texts = texts[texts.str.contains(pattern, regex=False, na=False)]
     rows: list[int] = []

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 COLUMNS = ["term", "variants", "canonical", "theme", "date", "occasion", "source", "examples"]
 NO_LEXICON = "none"
+ALONE = "no example holds it, so it was tried alone"
 _SHIPPED = Path(__file__).parents[2] / "data" / "formulations.csv"
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\xad]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -204,8 +205,9 @@ def key(lexicon: pd.DataFrame | None) -> str:
 def check(lexicon: pd.DataFrame) -> pd.DataFrame:
     """Prove for each form that jieba's cut leaves it whole where it is used.
 
-    A form is found where both its ends are ends of words. Each is tried alone and in those of its entry's
-    examples that hold it.
+    A form is found where both its ends are ends of words. Each is tried in those of its entry's examples that
+    hold it, or alone if none does, which proves little. What another form of the lexicon takes is not asked
+    here: `formulations.refused` lists it.
 
     Parameters
     ----------
@@ -218,7 +220,7 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
         A row per form and context: ``surface``, ``term``, ``context`` (an example, or the form itself where
         no example holds it), ``survives``, ``cut`` (the words from end to end, parted by ``/``), ``why``
         (empty, or which word an end falls into and whether jieba's dictionary has that word or its hidden
-        Markov model guessed it). Those that do not survive come first.
+        Markov model guessed it, or that the form was tried alone). Those that do not survive come first.
 
     Examples
     --------
@@ -234,6 +236,8 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
         contexts = [text for text in examples.get(term, "").split("|") if surface in text]
         for context in contexts or [surface]:
             rows.append((surface, term, context, *_survives(surface, context)))
+        if not contexts:
+            rows[-1] = (*rows[-1][:-1], rows[-1][-1] or ALONE)
     found = pd.DataFrame(rows, columns=["surface", "term", "context", "survives", "cut", "why"])
     return found.sort_values(["survives", "surface", "context"], kind="stable", ignore_index=True)
 

@@ -125,7 +125,8 @@ def _stm(
     iterations: int = 500, tolerance: float = 1e-5, threads: int | None = None,
 ) -> Made:  # fmt: skip
     """The structural model from the best of `restarts` quick LDA fits, or from `start`."""
-    corpus, threads = _corpus(table, terms), threads or os.cpu_count() or 1
+    cores = os.cpu_count() or 1
+    corpus, threads = _corpus(table, terms), min(threads or cores, cores)
 
     def run(beta: np.ndarray, steps: int, name: str) -> Any:
         how = {"content": content, "iters": steps, "convergence_tol": tolerance, "num_threads": threads}

@@ -104,7 +104,7 @@ def count(
         stays. What is left out is logged in numbers.
     engine
         Another way to cut, to see whether it matters: a function from a text to its words. Its name then
-        stands in ``lexicon`` too, so that the two counts are not mixed.
+        stands in ``lexicon`` too, so that the two counts are not mixed; give it one (``def``, no lambda).
     duplicates
         ``"first"`` leaves out later reprints (`clean.first`, which needs ``doc_id``).
 
@@ -136,7 +136,7 @@ def count(
         _check.one_of(name, DROPS, "drop")
     if engine is not None and not callable(engine):
         raise TypeError(f"engine={engine!r} must be a function from a text to its words.")
-    docs = _same.chosen(docs, duplicates)
+    docs = _same.chosen(docs, duplicates).reset_index(drop=True)
     groups = docs.groupby(by, sort=True, dropna=False)
     codes = groups.ngroup().to_numpy(np.int64)
     names = _first_rows(docs, by, codes)
@@ -251,8 +251,9 @@ def matrix(
     """
     _check.columns(counts, "term", "n", what="counts")
     _check.one_lexicon(counts)
-    whole = counts["n"].dtype.kind in "iu" or counts["n"].mod(1).eq(0).all()
-    if not whole or (len(counts) and counts["n"].min() < 0) or counts["term"].isna().any():
+    n = counts["n"] if counts["n"].dtype.kind in "iu" else pd.to_numeric(counts["n"], errors="coerce")
+    whole = not n.isna().any() and (n.dtype.kind in "iu" or n.mod(1).eq(0).all())
+    if not whole or (len(n) and n.min() < 0) or counts["term"].isna().any():
         raise ValueError("counts must hold a term and a whole number n, 0 or more, in every row.")
     by = list(counts.columns[: counts.columns.get_loc("term")]) if by is None else by
     by = _check.several(by, "by", "column")
@@ -271,7 +272,7 @@ def matrix(
         place = np.zeros(len(used), np.int32)
         place[used] = rank
         columns = place[columns]
-    shape, n = (len(groups), len(terms)), counts["n"].to_numpy(np.int64)
+    shape, n = (len(groups), len(terms)), n.to_numpy(np.int64)
     if np.all(codes[1:] > codes[:-1]) and np.all(
         runs[1:] | (columns[1:] > columns[:-1])
     ):  # as `count` gives it

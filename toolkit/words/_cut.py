@@ -178,7 +178,7 @@ def tokens(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Dat
     if "paragraph" in docs:
         line["paragraph"] = docs["paragraph"].iloc[row].array
     else:
-        feed = ids == (words.index("\n") if "\n" in words else -1)
+        feed = np.isin(ids, [at for at, word in enumerate(words) if word in ("\n", "\r\n")])
         line["paragraph"] = pd.Series(feed).groupby(row).cumsum().to_numpy(np.int64) - feed + 1
     return line.assign(start=start, term=pd.Categorical.from_codes(rank[ids], terms))
 

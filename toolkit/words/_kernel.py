@@ -9,6 +9,8 @@ this file only, so no compiled function here calls one of another file.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 
 import numba
@@ -22,10 +24,18 @@ REFUSED, OVERLAPPED = -1, -2  # as in _match
 B, M, E, S = range(4)  # the states of the hidden Markov model: begin, middle, end, single
 
 
-def compiled(function: Callable) -> Callable:
-    """Compile once and keep on disk, or, where nowhere can be written, for this session."""
+def _room() -> bool:
+    """Whether compiled code finds room on the disk that keeps it; numba fails on a full one."""
     try:
-        return numba.njit(nogil=True, cache=True)(function)
+        return shutil.disk_usage(os.environ.get("NUMBA_CACHE_DIR") or os.path.dirname(__file__)).free > 2**26
+    except OSError:
+        return True
+
+
+def compiled(function: Callable) -> Callable:
+    """Compile once and keep on disk, or, where nothing can be written, for this session."""
+    try:
+        return numba.njit(nogil=True, cache=_room())(function)
     except RuntimeError:
         return numba.njit(nogil=True)(function)
 
@@ -318,6 +328,8 @@ def track(text, bounds, model, forms):  # type: ignore[no-untyped-def]
         hits, k = _find(text, a, b, forms, anywhere, hits, k)
         for q in range(before, k):
             left, right = hits[q, 0], hits[q, 1]
+            if right <= a:  # the block of an earlier match holds it
+                continue
             while left > a and _in_block(text[left]) and _in_block(text[left - 1]):
                 left -= 1
             while right < b and _in_block(text[right - 1]) and _in_block(text[right]):

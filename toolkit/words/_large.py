@@ -6,11 +6,11 @@ import hashlib
 import logging
 import os
 import re
-import tempfile
 import zipfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -133,11 +133,14 @@ def _load(path: Path) -> dict[str, np.ndarray] | None:
 
 def _save(path: Path, arrays: dict[str, np.ndarray]) -> None:
     """Write beside, then rename, so that another process sees all or nothing; a full disk is no error."""
+    beside = path.with_suffix(f".{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        with beside.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
-        os.replace(file.name, path)
+        beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         log.warning("the arrays of the engine are not kept on disk: %s", error)
 
 
@@ -188,7 +191,7 @@ def _joiner(texts: pd.Series) -> Callable[[np.ndarray], str]:
 
     Arrow's own `take` copies a column of several pieces whole, at every call, so each piece is asked alone.
     """
-    if not isinstance(texts.dtype, pd.StringDtype):
+    if getattr(texts.dtype, "storage", "") != "pyarrow":
         return lambda rows: "".join(as_texts(texts.iloc[rows], "text"))
     kind, held = pa.large_string(), pa.array(texts.array)
     pieces = held.chunks if isinstance(held, pa.ChunkedArray) else [held]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit import lexicon as phrases
 
-REFUSED, OVERLAPPED = -1, -2  # an end within a word; a longer form takes a part of it
+REFUSED, OVERLAPPED = -1, -2  # an end within a word; another form takes a part of it
 
 
 @lru_cache(maxsize=8)
