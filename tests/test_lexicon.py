@@ -125,7 +125,7 @@ def test_check_says_which_forms_break_and_why():
         "新发展理念": 1,
     }
     alone = lexicon.check(pd.DataFrame({"term": ["中国梦"]}))
-    assert alone[["context", "survives"]].values.tolist() == [["中国梦", True]]
+    assert alone[["context", "survives", "why"]].values.tolist() == [["中国梦", True, lexicon.ALONE]]
 
 
 def test_check_and_cut_agree_on_the_shipped_lexicon():
