@@ -13,6 +13,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from toolkit import simulate, topics
+from toolkit.topics import _engines
 
 STORED = Path(__file__).parents[1].parent / "shared" / "reference" / "stm_in_r"
 FORMULA = "C(province) + C(year)"
@@ -200,7 +201,7 @@ def test_trim_by_hand(caplog):
         topics.trim(counts, drop=["numbres"])
     with pytest.raises(ValueError, match="max_share=50 is no share; give 0 to 1"):
         topics.trim(counts, max_share=50)
-    with pytest.raises(TypeError, match="min_docs='8' is no number"):
+    with pytest.raises(TypeError, match="min_docs='8'"):
         topics.trim(counts, min_docs="8")
     empty = pd.DataFrame({"doc_id": ["0", "a", "e", "e"], "term": ["平安", "粮食", "平安", "小麦"], "n": 0})
     again = topics.trim(pd.concat([empty, counts]), min_docs=2, max_share=0.5, min_words=5)
@@ -266,7 +267,7 @@ BAD = {
     "no term": (lambda c: c.assign(term=c["term"].where(c["term"] != "词0001")), {},
                 ValueError, "a term as text"),
     "a column twice": (lambda c: pd.concat([c, c[["year"]]], axis=1), {}, ValueError, "one column 'year'"),
-    "a column named share": (lambda c: c.assign(share="a"), {}, ValueError, "a column share, as what topics"),
+    "a column named share": (lambda c: c.assign(share="a"), {}, ValueError, "told apart by share, a column of topics"),
     "a list for a method": (lambda c: c, {"method": ["stm"]}, ValueError, r"method=\['stm'\] is unknown"),
     "a formula in a list": (lambda c: c, {"prevalence": ["province"]}, TypeError, "is no text; write it as"),
     "a name with a gap": (lambda c: c.assign(**{"my year": c["year"]}), {"prevalence": "C(my year)"},
@@ -421,3 +422,39 @@ def test_labels_are_those_of_r(reference):
             len(set(a.split()) & set(b.split()[:8])) / 8 for a, b in zip(ours[measure], lines, strict=True)
         ]
         assert np.mean(shared) >= least
+
+
+@pytest.mark.parametrize(
+    ("formula", "says"),
+    [
+        ("C(province) | C(year)", "covariates only"),
+        ("nonsense ~ C(year)", "covariates only"),
+        ("C(province) - 1", "takes the intercept out"),
+        ("0 + C(province)", "takes the intercept out"),
+    ],
+)
+def test_a_formula_holds_covariates_and_an_intercept(planted, formula, says):
+    with pytest.raises(ValueError, match=says):
+        topics.fit(planted[0], k=4, method="stm", prevalence=formula)
+
+
+def test_odd_options_are_said_in_a_sentence(planted, caplog):
+    counts = planted[0]
+    with pytest.raises(TypeError, match="give seeds="):
+        topics.choose_k(counts, ks=[2], seed=1)
+    with pytest.raises(TypeError, match="which is no text"):
+        topics.fit(counts, k=2, method="keyatm", keywords={"a": [counts["term"].iloc[0], None]})
+    with pytest.raises(ValueError, match="cannot be told apart by term"):
+        topics.fit(counts, k=2, by=["doc_id", "term"])
+    with pytest.raises((TypeError, ValueError), match="min_words"):
+        topics.trim(counts, min_words=float("inf"))
+    topics.choose_k(counts, ks=[2, 3], seeds=[1], iterations=2)
+    assert "by 1 seeds; a range wants" in caplog.text
+
+
+def test_more_threads_than_cores_are_as_many_as_cores(planted, monkeypatch):
+    asked = []
+    real = _engines.ThreadPoolExecutor
+    monkeypatch.setattr(_engines, "ThreadPoolExecutor", lambda n: asked.append(n) or real(n))
+    topics.fit(planted[0], k=4, method="stm", prevalence=FORMULA, restarts=2, iterations=2, threads=10**6)
+    assert asked == [os.cpu_count()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,8 @@ from tqdm.auto import tqdm
 
 from toolkit import _check
 from toolkit.topics import _design, _engines, _fit
+
+log = logging.getLogger(__name__)
 
 STABLE = 0.7  # cosine from which a topic counts as the same again
 STEPS = 40  # of the fits to new samples
@@ -73,6 +76,8 @@ def choose_k(
     ks, seeds = _check.several(ks, "ks", "whole number"), _check.several(seeds, "seeds", "whole number")
     _check.not_empty(ks, "ks", "give numbers of topics, such as [10, 20, 30]")
     _check.not_empty(seeds, "seeds", "give some, such as [1, 2, 3]")
+    if "seed" in options:
+        raise TypeError("choose_k fits with several seeds; give seeds=[1, 2, 3] in place of seed.")
     found = []
     for seed, k in tqdm([(seed, k) for seed in seeds for k in ks], "choose_k", delay=1):
         _check.whole(seed, 0, "seed")
@@ -84,6 +89,10 @@ def choose_k(
     spread = out[out["measure"].eq("heldout")].groupby("k")["value"].sem().fillna(0).max()
     good = means["heldout"] >= means["heldout"].max() - 2 * spread
     good &= (means[["npmi", "c_v"]] >= means[["npmi", "c_v"]].median() - 1e-9).all(axis=1)
+    if good.sum() < 2 or len(seeds) < 2:
+        names = _check._listed(good.index[good]) or "no number"
+        log.warning("in range: %s, by %d seeds; a range wants more numbers of topics, more seeds",
+                    names, len(seeds))  # fmt: skip
     return out.assign(in_range=out["k"].map(good))
 
 

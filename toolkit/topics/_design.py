@@ -27,7 +27,12 @@ def design(formula: str, documents: pd.DataFrame) -> formulaic.ModelMatrix:
     """
     if not isinstance(formula, str):
         raise TypeError(f"prevalence={formula!r} is no text; write it as 'C(province) + s(year)'.")
-    plain, text = plain_types(documents), formula.split("~")[-1].strip()
+    left, _, text = formula.rpartition("~")
+    if left.strip() or "|" in text:
+        raise ValueError(
+            f"prevalence={formula!r} may hold covariates only, and no |; write 'C(province) + s(year)'."
+        )
+    plain, text = plain_types(documents), text.strip()
     try:
         names = [str(name) for name in formulaic.Formula(_SMOOTH.sub(r"\1", text)).required_variables]
         _check.not_empty(names, f"prevalence={formula!r}", "name at least one column of counts")
@@ -41,6 +46,10 @@ def design(formula: str, documents: pd.DataFrame) -> formulaic.ModelMatrix:
         raise ValueError(
             f"prevalence={formula!r} cannot be read ({reason}); write it as 'C(province) + s(year)'."
         ) from None
+    if "Intercept" not in matrix:
+        raise ValueError(
+            f"prevalence={formula!r} takes the intercept out, which the engine needs; drop - 1 or 0 +."
+        )
     endless = matrix.columns[~np.isfinite(matrix.to_numpy(float)).all(axis=0)]
     if len(endless):
         raise ValueError(f"{endless[0]} is infinite or no number in some documents; give numbers.")
@@ -191,6 +200,8 @@ def _keywords(keywords: Any, terms: np.ndarray, k: int) -> dict[str, list[str]]:
     for name, some in [("the usable part of keywords", keywords), *keywords.items()]:
         _check.not_empty(some, name, "give a theme one word or more")
     words_of = {str(name): list(dict.fromkeys(some)) for name, some in keywords.items()}
+    if strange := [word for some in words_of.values() for word in some if not isinstance(word, str)]:
+        raise TypeError(f"keywords holds {strange[0]!r}, which is no text; give words.")
     every = pd.Series([word for some in words_of.values() for word in some])
     lost = sorted(set(every) - set(terms))
     if lost:

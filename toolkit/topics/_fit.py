@@ -65,8 +65,9 @@ def trim(
     >>> trim(counts, min_docs=2, max_share=1, min_words=1)["term"].tolist()
     ['平安', '平安']
     """
-    for name, least in {"min_docs": min_docs, "max_share": max_share, "min_words": min_words}.items():
-        _check.at_least(least, 0, name)
+    _check.whole(min_docs, 0, "min_docs")
+    _check.whole(min_words, 0, "min_words")
+    _check.at_least(max_share, 0, "max_share")
     if max_share > 1:
         raise ValueError(f"max_share={max_share!r} is no share; give 0 to 1.")
     table, rows, documents, terms = _table(counts, None)
@@ -194,9 +195,11 @@ def _table(
     by = [name for name in counts.columns if name not in NOT_OF_A_DOCUMENT] if by is None else by
     _check.not_empty(by, "the columns that tell documents apart", "add a column such as doc_id")
     _check.columns(counts, *by, what="counts")
-    taken = {"topic", "share", "rank"} & set(by)
+    taken = sorted({"topic", "share", "rank", "term", "n"} & set(by))
     if taken:
-        raise ValueError(f"counts has a column {taken.pop()}, as what topics returns has; rename it.")
+        raise ValueError(
+            f"documents cannot be told apart by {taken[0]}, a column of topics; rename or drop it."
+        )
     whole(counts)
     rows = counts.groupby(by, sort=True, dropna=False).ngroup().to_numpy()
     table, documents, names = words.matrix(counts, by=by)
