@@ -267,7 +267,7 @@ BAD = {
     "no term": (lambda c: c.assign(term=c["term"].where(c["term"] != "词0001")), {},
                 ValueError, "a term as text"),
     "a column twice": (lambda c: pd.concat([c, c[["year"]]], axis=1), {}, ValueError, "one column 'year'"),
-    "a column named share": (lambda c: c.assign(share="a"), {}, ValueError, "told apart by share, a column of topics"),
+    "a column named share": (lambda c: c.assign(share="a"), {}, ValueError, "told apart by share, a col"),
     "a list for a method": (lambda c: c, {"method": ["stm"]}, ValueError, r"method=\['stm'\] is unknown"),
     "a formula in a list": (lambda c: c, {"prevalence": ["province"]}, TypeError, "is no text; write it as"),
     "a name with a gap": (lambda c: c.assign(**{"my year": c["year"]}), {"prevalence": "C(my year)"},
