@@ -434,3 +434,13 @@ def test_two_drawings_in_a_row_do_not_share_an_axes():
     assert one is not other
     drawn = plot.grid(rates.assign(province="33"))
     assert plot.trend(rates) not in drawn.values()
+
+
+def test_what_is_unstable_is_grey_in_maps_and_lines():
+    frame = pd.DataFrame({"topic": [1, 1, 2, 2], "year": [2024, 2025] * 2, "rate": [1.0, 2, 3, 4]})
+    frame["stable"] = frame["topic"].eq(1)
+    heat = plot.heat(frame, row="topic", column="year", value="rate")
+    colours = {label.get_text(): label.get_color() for label in heat.get_yticklabels()}
+    assert (colours["1"] != "0.6", colours["2"]) == (True, "0.6")
+    lines = {line.get_label(): line.get_color() for line in plot.trend(frame, group="topic").get_lines()}
+    assert (lines["1"] != "0.6", lines["2"]) == (True, "0.6")

@@ -37,6 +37,13 @@ NONE: dict = {"hatch": "//////", "facecolor": "white", "edgecolor": "0.75"}  # a
 GREY = "0.6"
 
 
+def unstable(frame: pd.DataFrame, by: str | None) -> set:
+    """The values of `by` that a column ``stable`` calls unstable, as a column of `topics.stability` does."""
+    if "stable" not in frame or by is None:
+        return set()
+    return set(frame.loc[~frame["stable"].fillna(False).astype(bool), by])
+
+
 def language(lang: str | None) -> str:
     """`lang` if it is given and known, else the language that `style.use` chose."""
     return style.lang() if lang is None else _check.one_of(lang, style.LANGUAGES, "lang")

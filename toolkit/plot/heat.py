@@ -45,7 +45,8 @@ def heat(
         A row per cell.
     row, column
         The columns that say where a cell stands. Provinces (codes) stand in the order of their codes, years
-        in theirs; all else in the order in which it comes.
+        in theirs; all else in the order in which it comes. A row that a column ``stable`` calls unstable is
+        named in grey.
     value
         The column that the colour shows; a cell that is NA or missing is hatched. Where values lie on both
         sides of zero, zero is white.
@@ -104,6 +105,9 @@ def heat(
     if numbers:
         _write(ax, cells, mesh)
     _name(ax, table, row, column, lang)
+    grey = _labels.unstable(frame, row)
+    for label, name in zip(ax.get_yticklabels(), table.index, strict=True):
+        label.set_color(_labels.GREY if name in grey else label.get_color())
     return ax
 
 

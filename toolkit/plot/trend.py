@@ -100,7 +100,7 @@ def trend(
         leaves a gap: it is never bridged.
     group
         Draw one line per value of this column, in the order in which the values come, named where it ends
-        (or in a legend, where the names have no room).
+        (or in a legend, where the names have no room); grey where a column ``stable`` is false.
     ax
         Where to draw; the current Axes if None.
     lang
@@ -147,10 +147,10 @@ def trend(
     colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
     parts = timed.groupby(group, sort=False, observed=True) if group else [("", timed)]
     small = {"linewidth": 0.8, "markersize": 1.4} if _labels.inches(ax)[0] < NARROW else {}
-    lines = []
+    lines, grey = [], _labels.unstable(timed, group)
     for i, (name, one) in enumerate(parts):
         look = {
-            "color": colours[i % len(colours)],
+            "color": _labels.GREY if name in grey else colours[i % len(colours)],
             "linestyle": ("-", "--", ":")[i // len(colours) % 3],
             **small,
         }
