@@ -106,7 +106,7 @@ def fates(docs, phrases, corpus):
     docs = docs.assign(doc_id=[str(number) for number in range(len(docs))])[["doc_id", "year", "text"]]
     whole, refused = (find(docs, lexicon=phrases) for find in (formulations.track, formulations.refused))
     whole["fate"] = whole["nested_in"].notna().map({True: "nested", False: "whole"})
-    refused["fate"] = refused["why"].str.startswith("another form").map({True: "overlapped", False: "refused"})
+    refused["fate"] = refused["why"].str.startswith("another").map({True: "overlapped", False: "refused"})
     refused["nested_in"] = refused["why"].str.extract(r"falls into (.+), a (?:word|guess)")[0]
     every = pd.concat([whole, refused]).rename(columns={"nested_in": "within"}).fillna({"within": ""})
     every["year"] = every["doc_id"].map(docs.set_index("doc_id")["year"])
