@@ -35,6 +35,15 @@ def province(body, **known):
         ("自治区信访联席会议召开。", {"path": "xf.nmg.gov.cn/a/1.txt"}, "15"),
         ("我市召开会议。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, "33"),
         ("平安是福。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
+        # … or names that place and no other; delegations in a row are not places that speak
+        ("兵团第五师与精河县结对。", {"path": "bttzb.xjbt.gov.cn/c/2023-09-27/83.txt"}, "65"),
+        (
+            "学习在内蒙古、山东、广东、重庆代表团的讲话，抓好我市安全。",
+            {"meta": {"footer": "琼公网安备 46900202000032号"}},
+            "46",
+        ),
+        ("建设平安清徐、法治清徐，县委要求落实。", {}, "14"),
+        ("武汉市召开会议。西安市召开会议。", {"title": "联播快讯"}, None),
         ("我市与绵阳市签约。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
         ("市委会议召开，推动白山高质量发展。", {}, "22"),
         ("7月1日，全州大会在都匀举行。", {}, "52"),
@@ -80,6 +89,7 @@ def test_every_pattern_is_used_once():
     ("body", "known", "day"),
     [
         ("2025年是规划收官之年。7月3日，会议召开。", {}, "2025-07-03"),
+        ("今年是“十三五”收官之年。1月9日，会议召开。", {}, "2020-01-09"),
         ("1月15日，会议召开。会议指出，2021年是极不平凡的一年。", {}, None),
         ("过去的2021年是规划开局之年。4月3日，会议召开。", {}, None),
         ("3月29日，我区召开2018年度信访工作会议。", {}, "2018-03-29"),
@@ -117,12 +127,21 @@ def test_western_dates_are_turned():
     [
         "|<‹ 上一页 6 下一页 ›>|", "【上一篇】某县召开会议", "打开APP阅读全文", "举报电话：12345", "点赞 0",
         "某地召开会议研究部署。[详细]", "某某委员会主办 网站编辑部电话:010-00000000 | 招聘启事", "版权声明",
+        "欢迎进入某某市人民政府网站！", "抄送：市委各部门，军分区。", "网站违法和不良信息举报电话:0",
+        "某报所有自采新闻独家授权某网发布，未经允许不得转载或镜像", "凡本网未注明“来源：某网”的作品均系转载",
         "--各省区市网站--", "无障碍阅读 长者助手 繁體 简体 登录", "访问手机站网站", "本文共计 1200 字",
     ],
 )  # fmt: skip
 def test_furniture_of_sites_and_applications(line):
     assert _layout.aside(line)
     assert not _layout.aside("会议要求，各地要落实责任，确保实效。")
+
+
+def test_the_end_of_a_word_is_no_dateline():
+    opens = _layout.signs()["dateline"].match
+    assert not opens("最高检通报惩治电信网络诈骗犯罪情况")
+    assert opens("某某日报北京3月6日电 会议召开。")
+    assert _place.resolve("会议召开。", head="最高检通报惩治电信网络诈骗犯罪情况")["source"] is None
 
 
 def test_the_footer_of_a_page_tells_its_place(tmp_path):

@@ -53,7 +53,16 @@ def test_an_article_in_a_form_is_read(tmp_path):
         # the name of a prefecture that the text uses, else today's
         ("4月18日，达州市召开会议，全市要落实。", {}, ("51", "prefecture", "达州")),
         ("地委要求落实。", {"title": "达县地区召开会议", "year": 1985}, ("51", "prefecture", "达县")),
-        ("全市要落实。", {"title": "大竹县召开会议"}, ("51", "prefecture", "达州")),
+        ("全市要落实。", {"title": "大竹县召开会议"}, ("51", "county", "达州")),
+        # the county that title, issuer or text open with is the level, not one in a list or left out
+        ("6月12日，海东市乐都区召开会议，市领导出席。", {}, ("63", "county", "海东")),
+        ("4月18日，市领导到会。", {"title": "滨海新区召开会议"}, ("12", "county", None)),
+        ("近日，市委要求落实。", {"meta": {"发布机构": "济南市历城区综治委"}}, ("37", "county", "济南")),
+        ("除翔安区外，我市各区都要达标。", {}, ("35", "prefecture", "厦门")),
+        ("碧江区、松桃自治县在全市会议上发言。", {"title": "铜仁市召开会议"}, ("52", "prefecture", "铜仁")),
+        ("自治州政法委书记到吉首市调研。", {"title": "湘西州调研"}, ("43", "prefecture", "湘西")),
+        # whose committee or congress it is, whatever else the text names
+        ("主持召开墨竹工卡县第十届县委常委会会议，总结南京墨竹周和南京支援。", {}, ("54", "county", "拉萨")),
         # whom it addresses, who leads it, what it carries out: not its own level
         (
             "各县人民政府：\n规则印发给你们。",

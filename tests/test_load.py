@@ -901,6 +901,16 @@ def test_citations_are_edges():
         ["a", "某政发〔2019〕3号", "number", 1],
     ]
     assert load.citations(docs.iloc[2:]).empty
+    kinds = "依照公安部第123号令、国务院令第7号和甲政发﹝2019﹞3号、乙政发(2020)4号，落实中央一号文件。"
+    cited = load.citations(docs.iloc[:1].assign(text=kinds))["cited"].tolist()
+    assert cited == [
+        "公安部第123号令",
+        "国务院令第7号",
+        "甲政发﹝2019﹞3号",
+        "乙政发(2020)4号",
+        "中央一号文件",
+    ]
+    assert load.citations(docs.iloc[:1].assign(text="在人民路1号文化宫，第2号楼")).empty
 
 
 def test_coverage_counts_what_is_not_known():

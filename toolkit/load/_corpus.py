@@ -9,8 +9,11 @@ import pandas as pd
 from toolkit import _check, clean
 from toolkit.clean import _same
 
-CITED = r"《(?P<title>[^《》\n]{2,80})》|(?P<number>[一-龥]{1,10}[〔\[](?:19|20)\d{2}[〕\]]\s?第?\d{1,5}号)"
-BEFORE = r"^.*(?:根据|依据|按照|遵照|落实|贯彻|印发|转发|下发|关于|执行|以及|[和与及以经由见的对])"
+CITED = (
+    r"《(?P<title>[^《》\n]{2,80})》|(?P<number>[一-龥]{1,10}(?:[〔\[﹝【（(](?:19|20)\d{2}年?[〕\]﹞】）)]\s?第?\d{1,5}号"
+    r"|令\s?第\s?\d{1,4}\s?号|第\s?\d{1,4}\s?号令|(?:(?:19|20)\d\d年)?(?<!第)[1一]号文(?![化物艺学明体])件?))"
+)
+BEFORE = r"^.*(?:根据|依据|依照|按照|遵照|落实|贯彻|印发|转发|下发|关于|执行|以及|[和与及以经由见的对])"
 HELD = ("doc_id", "province", "date", "date_low", "date_high", "date_precision", "year", "title", "text")
 
 

@@ -74,15 +74,12 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         trust = OWN if sign("own_name").search(label[1]) else LABELLED
         updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
-    if (
-        sign("dash").fullmatch(before)
-        and sign("meeting").match(after)
-        and not sign("dates_held").search(after[:60])
-    ):
+    dash, timed = sign("dash").fullmatch(before), re.match(r"\s*\d{1,2}:\d\d", after)
+    if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
         return OWN, "delivered"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
         return (OWN if "年" in line[start:end] else LABELLED), "dated"
-    if sign("dash").fullmatch(before) and sign("clock").match(after):
+    if dash and sign("clock").match(after):
         return LABELLED, "under the title"
     if (
         not after
@@ -91,13 +88,9 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         and len(line) < 30
     ):
         return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
-    if sign("dash").fullmatch(before) and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
+    if dash and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    if (
-        sign("site").fullmatch(before)
-        and re.match(r"\s*\d{1,2}:\d\d", after)
-        and not sign("other_name").search(before)
-    ):
+    if timed and sign("site").fullmatch(before) and not sign("other_name").search(before):
         return LABELLED, "under the title"
     weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
     if sign("paper").search(before) or sign("edition").match(after) or weekly:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from toolkit import places
 from toolkit.load import _clock
@@ -103,6 +104,10 @@ def find(text: str, year: int | None) -> list[Found]:
             if kind != "none" and (year is None or since <= year <= until):
                 found.append((kind, code, name, start, reached))
                 break
+    for n, trio in enumerate(zip(found, found[1:], found[2:], strict=False)):  # 河北、山西、内蒙古代表团
+        apart = all(text[one[4] : two[3]] == "、" for one, two in pairwise(trio))
+        if apart and all(one[0] in ("province", "listed") for one in trio):
+            found[n : n + 3] = [("listed", *one[1:]) for one in trio]
     return found
 
 

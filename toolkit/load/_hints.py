@@ -11,7 +11,8 @@ from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
 KINDS = ("province", "prefecture", "county", "school", "newspaper")
-WEAK = ("cited", "praise", "site", "footer", "address")  # where the text must speak of a place as its own
+WEAK = ("cited", "praise")  # where the text must speak of a place as its own
+PAGE = ("site", "footer", "address")  # where it must do so, or name the place
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 
@@ -92,7 +93,7 @@ def place(
         codes = codes or _outlets(words) or _registered(words)
         if len(codes) == 1:
             code = min(codes)
-            own = local or (layer not in WEAK and (counts[code] or not counts))
+            own = local or (layer not in WEAK and (counts[code] or not (counts or layer in PAGE)))
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             return (code, f"{layer} {words[-60:].strip()}") if own and clear else (None, "")
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
+PLACES = ("province", "prefecture", "county")
 MUNICIPALITIES = ("11", "12", "31", "50")
 REGIONS = ("15", "45", "54", "64", "65")
 ORGAN = r"(?:政府办公[厅室]|政府|办公[厅室]|委员会|党委|[省市区县]委|国务院|中央|常委会|[厅局部委院署会])"
@@ -90,7 +91,7 @@ def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
     for kind, code, name, start, _ in named[2]:
         if kind == "prefecture" and title.startswith(name[:-1]) and len(name) > 2:
             return code
-        subject = re.search("(?:^|[，,）)])[^，。在]{0,2}$", body[max(0, start - 4) : start])
+        subject = sign("subject").search(body[max(0, start - 4) : start])
         whole = name[-1] in "市州盟" if kind == "prefecture" else kind == "county" and not in_text
         if whole and start < 60 and subject and not in_title:
             return code
@@ -102,7 +103,7 @@ def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
 def _stated(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What meeting, title, source and head say of a province, each with its weight."""
     for match in sign("congress").finditer(f"{title}\n{head}\n{body[:400]}"):
-        for code in _gazetteer.provinces(_gazetteer.find(match[1], year), "province"):
+        for code in _gazetteer.provinces(_gazetteer.find(match[1], year), *PLACES):
             yield code, 100, f"meeting {match[0][1:]}"
     titled = _gazetteer.provinces(named[0], "province", "prefecture", "county", "seat")
     for code, n in titled.items():
@@ -122,18 +123,16 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
 def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     """What the text tells: where it met, whom it praises, whom it names, by their share of all names."""
     found = [one for one in found if body[max(0, one[3] - 1) : one[3]] not in ("与", "同", "赴")]
-    counts = _gazetteer.provinces(found, "province", "prefecture", "county", "byname")
+    counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in "在于"
         if code[:2] != "11" and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
-        elif kind in ("province", "prefecture") and re.match(
-            "[一-龥]{2,8}[厅局][^，。]{0,6}[，。宣]", body[end : end + 16]
-        ):
+        elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
-    for code, n in _gazetteer.provinces(opening, "province", "prefecture", "county").items():
+    for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
         code: body[max(0, start - 2) : end]
@@ -149,11 +148,21 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
             yield code, round(weight), f"body names it {n} of {counts.total()}"
 
 
-def _level(province: str, texts: tuple[str, ...], local: bool) -> str:
+def _county(text: str, found: list[Found]) -> bool:
+    """Whether a county is the subject that a text opens with: 海东市乐都区…, or 6月12日，乐都区…"""
+    last, end = "", found[0][3] if found else 60
+    if end >= 60 or not sign("subject").search(text[max(0, end - 4) : end]):
+        return False
+    for kind, _, _, start, stop in found:
+        last, end = (kind, stop) if start == end else (last, end)
+    return last == "county" and text[end : end + 1] not in ("、", "一", "的")
+
+
+def _level(province: str, texts: list[tuple[str, str, list[Found]]], local: bool) -> str:
     """The first level that issuer, title or text speaks for; else that of the place in the title."""
-    for text in texts:
-        match = sign("levels").search(text)
-        if match and match[0] == "我区" and province not in REGIONS:
+    for text, said, found in texts:
+        match = sign("levels").search(said)
+        if _county(text, found) or (match and match[0] == "我区" and province not in REGIONS):
             return "county"
         if match:
             city = "province" if province in MUNICIPALITIES else "prefecture"
@@ -203,11 +212,8 @@ def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
         weights[code] += weight
     (best, most), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
     stated = any(code == best and (weight >= 70 or words[:6] == "source") for code, weight, words in signs)
-    return (
-        best
-        if most >= (25 if second else least) and most >= 1.6 * second and (titled < 2 or stated)
-        else None
-    )
+    clear = most >= (25 if second else least) and most >= 1.6 * second
+    return best if clear and (titled < 2 or stated) else None
 
 
 def _within(
@@ -221,7 +227,8 @@ def _within(
     if not short and home and home[:2] == province:
         short = _gazetteer.short(home, title + body[:60]) or None
     own = short is not None or any(kind == "newspaper" and len(code) == 4 for kind, code, *_ in named[1])
-    spoken = (issuer, title, sign("above").sub("", body[:600]))
+    spoken = [(issuer, issuer, named[3]), (title, title, named[0])]
+    spoken += [(body, sign("above").sub("", body[:600]), named[2])]
     level = "province" if numbered else _level(province, spoken, own)
     if level != "province" and not short:
         opening = [one for one in named[2] if one[3] < 200]
@@ -254,14 +261,9 @@ def resolve(
     source = _named(meta, sign("source_name")) or (match and next(filter(None, match.groups())))
     named = [_gazetteer.find(text, year) for text in (title, f"{head} {source or ''}", body)]
     issued = _gazetteer.find(issuer or "", year)
-    signs = [
-        *_central(title, head, body, year, named),
-        *_stated(title, head, body, year, named),
-        *_told(body, named[2]),
-    ]
-    own = _gazetteer.provinces(issued, "province", "prefecture", "county") or _gazetteer.provinces(
-        issued[:1], "centre"
-    )
+    signs = [*_central(title, head, body, year, named), *_stated(title, head, body, year, named)]
+    signs += _told(body, named[2])
+    own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(issued[:1], "centre")
     signs += [(numbered, 90, f"number {number}")] if numbered else []
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
@@ -290,8 +292,6 @@ def resolve(
         "issuer": issuer,
         "document_number": number,
         "source": source,
-        "provinces": dict(
-            _gazetteer.provinces([one for zone in named for one in zone], "province", "prefecture")
-        ),
+        "provinces": dict(_gazetteer.provinces([*chain(*named)], "province", "listed", "prefecture")),
         "province_evidence": words if province else f"unsure: {words}" if words else "",
     }
