@@ -60,7 +60,11 @@ def test_an_article_in_a_form_is_read(tmp_path):
         ("近日，市委要求落实。", {"meta": {"发布机构": "济南市历城区综治委"}}, ("37", "county", "济南")),
         ("除翔安区外，我市各区都要达标。", {}, ("35", "prefecture", "厦门")),
         ("碧江区、松桃自治县在全市会议上发言。", {"title": "铜仁市召开会议"}, ("52", "prefecture", "铜仁")),
-        ("自治州政法委书记到吉首市调研。", {"title": "湘西州调研"}, ("43", "prefecture", "湘西")),
+        (
+            "10月11日，自治州政法委书记到吉首市、凤凰县调研，湘西要用好经验。",
+            {},
+            ("43", "prefecture", "湘西"),
+        ),
         # whose committee or congress it is, whatever else the text names
         ("主持召开墨竹工卡县第十届县委常委会会议，总结南京墨竹周和南京支援。", {}, ("54", "county", "拉萨")),
         # whom it addresses, who leads it, what it carries out: not its own level
