@@ -101,7 +101,7 @@ def count(
         letter nor numeral), ``"numbers"`` (numerals, Han ones too), ``"latin"``, ``"single"`` (one sign),
         ``"stopwords"`` (``toolkit/_data/stopwords.csv``), ``"persons"`` and ``"places"`` (what jieba's
         dictionary tags ``nr`` and ``ns``: it knows few officials, and also tags words that are no names, such
-        as 文明, 惠民, 城市, a third of what goes as persons; numbers take 十四五 and 五四 too). A form of the
+        as 文明, 惠民, 城市; numbers take 十四五 and 五四 too). A form of the
         lexicon always stays, so put into it what must not go. What is left out is logged in numbers.
     engine
         Another way to cut, to see whether it matters: a function from a text to its words. Its name then
