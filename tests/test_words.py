@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolkit import formulations, words
+from toolkit import formulations, places, words
 from toolkit.lexicon import _jieba
 from toolkit.words import _cut, _large
 
@@ -235,13 +235,45 @@ def test_a_column_in_several_pieces_is_read_in_any_order(monkeypatch):
         ("latin", ["GDP", "5G", "A-B", "é"], ["2025", "T恤", "的"]),
         ("single", ["的", "a"], ["平安"]),
         ("stopwords", ["的", "以及"], ["平安", "必须"]),
-        ("persons", ["习近平"], ["平安"]),
-        ("places", ["浙江", "浙江省", "杭州"], ["平安"]),
+        (
+            "numbers",
+            "零 十 两 二〇二五 二零三五 一九四九 十四 二十 二十五 三百五十 三百零五 两千万 一万二千 "
+            "一万零五百 三亿 一亿五千万 百万 千亿 万亿 十万亿 壹佰 叁拾伍 拾伍 贰零贰伍 3亿 1.5万 2025-26".split(),
+            "十四五 十二五 十一五 五四 八一 一二 零一 万一 亿万 万万 千百万 百一 参 陆 什 壹 拾 拾零".split(),
+        ),
+        ("persons", ["习近平", "普京"], ["平安", "文明", "养老", "智慧", "安康", "乌克兰", "二十大"]),
+        (
+            "places",
+            ["浙江", "浙江省", "杭州", "乌克兰", "拉萨"],
+            ["平安", "城市", "海洋", "普京", "依法治国"],
+        ),
     ],
 )
 def test_what_can_be_left_out(name, gone, stays):
     assert [term for term in gone if not words.DROPS[name](term)] == []
     assert [term for term in stays if words.DROPS[name](term)] == []
+
+
+def test_names_put_right_by_hand():
+    table = pd.read_csv(ROOT / "toolkit" / "_data" / "plain_words.csv", dtype="str")
+    entries = Path(jieba.__file__).with_name("dict.txt").read_text("utf8").splitlines()
+    tagged = {word: tag for word, _, tag in map(str.split, entries)}
+    assert not table.duplicated(["term", "taken_for"]).any()
+    assert {*table["taken_for"]} == {"person", "place"}
+    assert {*table["is_a"]} == {"word", "person", "place"}
+    assert not table["taken_for"].eq(table["is_a"]).any()
+    assert [
+        row.term
+        for row in table.itertuples()
+        if not tagged[row.term].startswith({"person": "nr", "place": "ns"}[row.taken_for])
+    ] == []
+    for row in table.itertuples():
+        drops = {name: words.DROPS[name](row.term) for name in ("persons", "places")}
+        assert drops == {"persons": row.is_a == "person", "places": row.is_a == "place"}, row.term
+    provinces = places.provinces(centre=False)
+    assert [
+        name for name in [*provinces["name"], *provinces["short"]] if not words.DROPS["places"](name)
+    ] == []
 
 
 def test_what_is_left_out_is_said_and_phrases_stay(caplog):

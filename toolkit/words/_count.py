@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from toolkit import _check, places
+from toolkit import _check
 from toolkit import lexicon as phrases
 from toolkit.clean import _same
 from toolkit.words import _cut, _large, _match
@@ -23,6 +23,12 @@ log = logging.getLogger(__name__)
 
 Engine = Callable[[str], Iterable[str]]
 _NUMBER_SIGNS = set(".,%+-·:/~×％．，：")
+_HAN = re.compile("[〇\u3400-\u9fff]+")
+_HAN_NUMBER = re.compile(
+    "[零〇一二三四五六七八九十百千万亿两]|[零〇一二三四五六七八九]{3,}|[百千]?(?:万|亿|万亿)"
+    "|(?=[^百千万亿])(?:[一二三四五六七八九两]?[十百千万亿]零?)+[一二三四五六七八九]?"
+    "|(?=..)拾?[壹贰叁参肆伍陆柒捌玖][零壹贰叁参肆伍陆柒捌玖拾佰仟万亿]*"
+)
 
 
 _LETTER = re.compile(r"[^\W_]").search  # a letter or numeral of any script
@@ -34,10 +40,11 @@ def _is_space(term: str) -> bool:
 
 
 def _is_number(term: str) -> bool:
-    """Whether all characters are numerals, Han ones too, or signs that stand between them."""
-    signs = [character in _NUMBER_SIGNS for character in term]
+    """A well-formed Han number (十四, not 十四五), or numerals and the signs between them (5.2%, 3亿)."""
+    if _HAN.fullmatch(term):
+        return _HAN_NUMBER.fullmatch(term) is not None
     digits = [unicodedata.numeric(character, None) is not None for character in term]
-    return any(digits) and all(map(max, signs, digits))
+    return any(digits) and all(map(max, digits, map(_NUMBER_SIGNS.__contains__, term)))
 
 
 @cache
@@ -48,17 +55,14 @@ def _stopwords() -> frozenset[str]:
 
 
 @cache
-def _tagged(tag: str) -> frozenset[str]:
-    """The words to which jieba's dictionary gives a tag that begins with `tag`."""
+def _named(kind: str, tag: str) -> frozenset[str]:
+    """The names of persons or of places in jieba's dictionary, put right by a table made by hand."""
     with (resources.files("jieba") / "dict.txt").open(encoding="utf8") as file:
-        rows = (line.split(" ") for line in file)
-        return frozenset(word for word, _, given in rows if given.startswith(tag))
-
-
-@cache
-def _places() -> frozenset[str]:
-    table = places.provinces(centre=False)
-    return _tagged("ns") | frozenset(table["name"]) | frozenset(table["short"])
+        tagged = {word for word, _, given in map(str.split, file) if given.startswith(tag)}
+    with (resources.files("toolkit") / "_data" / "plain_words.csv").open(encoding="utf8") as file:
+        table = pd.read_csv(file, dtype="str", index_col="term")
+    wrong, right = (table.index[table[name] == kind] for name in ("taken_for", "is_a"))
+    return frozenset(tagged.difference(wrong).union(right))
 
 
 # Which words a count may leave out, by name.
@@ -71,8 +75,8 @@ DROPS: dict[str, Callable[[str], bool]] = {
     ),
     "single": lambda term: len(term) == 1,
     "stopwords": lambda term: term in _stopwords(),
-    "persons": lambda term: term in _tagged("nr"),
-    "places": lambda term: term in _places(),
+    "persons": lambda term: term in _named("person", "nr"),
+    "places": lambda term: term in _named("place", "ns"),
 }
 
 
@@ -98,11 +102,13 @@ def count(
         Set phrases as `lexicon.read` gives them; each becomes one word where the cut leaves it whole.
     drop
         Which words to leave out: ``"space"`` (white space, control characters), ``"punctuation"`` (neither
-        letter nor numeral), ``"numbers"`` (numerals, Han ones too), ``"latin"``, ``"single"`` (one sign),
-        ``"stopwords"`` (``toolkit/_data/stopwords.csv``), ``"persons"`` and ``"places"`` (what jieba's
-        dictionary tags ``nr`` and ``ns``: it knows few officials, and also tags words that are no names, such
-        as 文明, 惠民, 城市; numbers take 十四五 and 五四 too). A form of the
-        lexicon always stays, so put into it what must not go. What is left out is logged in numbers.
+        letter nor numeral), ``"numbers"`` (5.2%, 3亿, 二〇二五, 三百五十; not 十四五 or 五四), ``"latin"``,
+        ``"single"`` (one sign), ``"stopwords"`` (``toolkit/_data/stopwords.csv``), ``"persons"`` and
+        ``"places"`` (what jieba's dictionary tags ``nr`` and ``ns``, put right by hand for the commoner words
+        in ``toolkit/_data/plain_words.csv``: 文明, 智慧 and 城市 stay). These two miss the names that the
+        dictionary lacks, most officials and townships, and take rarer words that are no names, such as
+        赫赫有名 or 和尚. A form of the lexicon always stays, so put into it what must not go. What is left
+        out is logged in numbers.
     engine
         Another way to cut, to see whether it matters: a function from a text to its words. Its name then
         stands in ``lexicon`` too, so that the two counts are not mixed; give it one (``def``, no lambda).
