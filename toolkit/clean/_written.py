@@ -81,6 +81,9 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=4)
 def points(text: str) -> np.ndarray:
     """The code points of a text, a number for each character; those beyond the first plane are U+D800."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+    if len(raw) == 2 * len(text):
+        return np.frombuffer(raw, np.uint16)
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return np.where(points < 2**16, points, 0xD800).astype(np.uint16)
 

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -16,6 +16,7 @@ from toolkit.load import _calendar
 
 Bound = tuple[date, date, str]  # not before, not after, the words that say so
 OPEN = date.max
+SHORT = 150  # characters below which a text is read sign by sign
 QUOTES = " “”‘’\"'「」『』《》\u200b"
 FIRST_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 FIRST_YEARS |= {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -46,59 +47,105 @@ def table(name: str) -> list[dict[str, str]]:
 
 def _bare(text: str) -> str:
     """`text` without quotation marks and blanks."""
-    for sign in QUOTES:
-        text = text.replace(sign, "")
-    return text
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return signs[~_quotes()[_written.points(text)]].tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def finder(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
-    """Give what finds the places of `terms` (two characters or more) in a text, the longest first."""
-    known, by_pair = {*terms}, dict[str, list[int]]()  # how long the terms are that begin with a pair
+@cache
+def _quotes() -> np.ndarray:
+    """For each code point whether it is one of QUOTES."""
+    table = np.zeros(2**16, bool)
+    table[[ord(sign) for sign in QUOTES]] = True
+    return table
+
+
+Finder = Callable[[str], list[tuple[int, str]]]
+
+
+def finder(terms: Iterable[str], *, apart: bool = False) -> Finder:
+    """Give what finds the places of `terms` (two characters or more) in a text, the longest first.
+
+    Where they are to stand `apart`, the one that begins first is taken, and none that overlaps with it.
+    """
+    known, sizes = {*terms}, dict[str, list[int]]()  # how long the terms are that begin with three signs
+    pairs = {term[:2] for term in known}
     for term in sorted(known, key=len, reverse=True):
-        if len(term) not in by_pair.setdefault(term[:2], []):
-            by_pair[term[:2]].append(len(term))
+        own = sizes.setdefault(term[:3], [2] if term[:2] in known else [])
+        own[:] = sorted({*own, len(term)}, reverse=True)
     first, second = np.zeros(2**16, np.int16), np.zeros(2**16, np.int16)  # the row, the column of a pair
     for table, place in ((first, 0), (second, 1)):
-        signs = sorted({ord(pair[place]) for pair in by_pair})
+        signs = sorted({ord(pair[place]) for pair in pairs})
         table[signs] = range(1, len(signs) + 1)
     begins = np.zeros((first.max() + 1, second.max() + 1), bool)
-    for pair in by_pair:
+    for pair in pairs:
         begins[first[ord(pair[0])], second[ord(pair[1])]] = True
 
-    def places(text: str) -> Iterator[tuple[int, str]]:
+    def candidates(text: str) -> Iterable[int]:
+        if len(text) < SHORT:
+            return [at for at in range(len(text) - 1) if text[at : at + 2] in pairs]
         points = _written.points(text)
         row = first[points[:-1]]
-        may = np.flatnonzero(row)
-        for at in may[begins[row[may], second[points[may + 1]]]].tolist():
-            for size in by_pair[text[at : at + 2]]:
+        may = row.astype(bool).nonzero()[0]  # of numbers it takes four times as long
+        return may[begins[row[may], second[points[may + 1]]]].tolist()
+
+    def places(text: str) -> list[tuple[int, str]]:
+        found, reached = [], 0
+        for at in candidates(text):
+            if at < reached:
+                continue
+            for size in sizes.get(text[at : at + 3]) or sizes.get(text[at : at + 2], ()):
                 term = text[at : at + size]
                 if term in known and len(term) == size:
-                    yield at, term
+                    found.append((at, term))
+                    if apart:
+                        reached = at + size
+                        break
+        return found
 
     return places
 
 
 @cache
-def _phrases() -> tuple[Callable[[str], Iterator[tuple[int, str]]], dict[str, tuple[date, str]]]:
+def _phrases() -> dict[str, tuple[date, str]]:
     """The dated phrases, congresses and plenums, without quotation marks, their first day and kind."""
-    known = {
-        _bare(row["term"]): (date.fromisoformat(row["date"]), row["kind"]) for row in table("milestones")
-    }
-    return finder(known), known
+    return {_bare(row["term"]): (date.fromisoformat(row["date"]), row["kind"]) for row in table("milestones")}
 
 
 @cache
-def _held() -> Callable[[str], Iterator[tuple[int, str]]]:
+def _held() -> set[str]:
     """Offices with the names of those who held them, in either order."""
-    rows = table("offices")
-    return finder(term for row in rows for term in (row["office"] + row["name"], row["name"] + row["office"]))
+    pairs = [(row["office"], row["name"]) for row in table("offices")]
+    return {one + other for pair in pairs for one, other in (pair, pair[::-1])}
+
+
+@cache
+def _terms() -> Finder:
+    """What finds dated phrases and offices with their holders."""
+    return finder([*_phrases(), *_held()])
+
+
+@lru_cache(maxsize=2)
+def _said(text: str) -> list[tuple[int, str]]:
+    """The dated phrases and the holders of offices that `text` names."""
+    return _terms()(text)
+
+
+def _around(name: str, text: str, word: str, *, before: int, after: int) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that hold `word`, sought only where it stands."""
+    at, reached = text.find(word), 0
+    while at >= 0:
+        match = sign(name).search(text, max(reached, at - before), at + after)
+        if match:
+            reached = match.end()
+            yield match
+        at = text.find(word, at + 1)
 
 
 def _milestones(text: str) -> Iterator[Bound]:
     """A set phrase is not older than its first use, a meeting's spirit not older than the meeting."""
     seen: dict[str, Bound] = {}
-    find, known = _phrases()
-    for end, start, term in sorted((at + len(term), at, term) for at, term in find(text)):
+    known = _phrases()
+    for end, start, term in sorted((at + len(term), at, term) for at, term in _said(text) if term in known):
         first, kind = known[term]
         before, after = text[max(0, start - 8) : start], text[end : end + 8]
         low, high, words = first, OPEN, term
@@ -185,7 +232,7 @@ def _anniversaries(text: str) -> Iterator[Bound]:
 
 def _plans(text: str) -> Iterator[Bound]:
     """今年是“十四五”开局之年 is said in 2021."""
-    for match in sign("plan").finditer(text):
+    for match in _around("plan", text, "五", before=2, after=24):
         order = ORDER.get(match[2], "一二三四五".find(match[3] or "?"))
         if order >= 0:
             yield _placed(FIRST_YEARS[match[1]] + order, _told(text, match.start()), match[0])
@@ -193,7 +240,7 @@ def _plans(text: str) -> Iterator[Bound]:
 
 def _national(text: str) -> Iterator[Bound]:
     """A session of the National People's Congress that is named is past, or near."""
-    for match in sign("clock_national").finditer(text) if "届全国人" in text else ():
+    for match in _around("clock_national", text, "届全国人", before=3, after=20):
         term, session = _calendar.number(match[1]), _calendar.number(match[2])
         first = 1983 + 5 * (term - 6)
         if term >= 6 and re.match("以来.{0,2}五年", text[match.end() :][:8]):
@@ -204,10 +251,10 @@ def _national(text: str) -> Iterator[Bound]:
 
 def _years(text: str) -> Iterator[Bound]:
     """Years that the text tells as past, or as its own."""
-    past = [match for match in sign("year").finditer(text) if sign("past").match(text, match.end())]
+    past = [match.end() for match in sign("year").finditer(text) if sign("past").match(text, match.end())]
     if past:
-        latest = max(past, key=lambda match: match[1])
-        yield date(int(latest[1]), 1, 1), OPEN, text[latest.start() : latest.end() + 8]
+        latest = max(past, key=lambda end: text[end - 5 : end])
+        yield date(int(text[latest - 5 : latest - 1]), 1, 1), OPEN, text[latest - 5 : latest + 8]
     told = any(sign in text for sign in ("今年(", "今年（", "(今年", "（今年"))
     for match in sign("this_year").finditer(text) if told else ():
         year = int(match[1] or match[2])
@@ -227,8 +274,9 @@ def _years(text: str) -> Iterator[Bound]:
 def _offices(text: str) -> Iterator[Bound]:
     """Who holds an office is no older than the office; in the opening he still holds it."""
     places: dict[str, int] = {}
-    for at, term in _held()(text):
+    for at, term in _said(text):
         places.setdefault(term, at)
+    places = {term: at for term, at in places.items() if term in _held()}
     for row in table("offices") if places else ():
         held, called = row["office"] + row["name"], row["name"] + row["office"]
         at = places.get(held, places.get(called, -1))
@@ -299,10 +347,11 @@ def sitting(opening: str, province: str | None) -> Iterator[Bound]:
 RULES = (_milestones, _anniversaries, _plans, _national, _years, _offices)
 
 
-def bounds(text: str) -> list[Bound]:
+@lru_cache(maxsize=2)
+def bounds(text: str) -> tuple[Bound, ...]:
     """Every bound that the words of `text` set on the day when it was written."""
     bare = _bare(text)
-    return [bound for rule in RULES for bound in rule(bare)]
+    return tuple(bound for rule in RULES for bound in rule(bare))
 
 
 def meet(found: Iterable[Bound]) -> tuple[date, date, list[str]]:

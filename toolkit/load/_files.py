@@ -102,7 +102,8 @@ def unreadable(path: Path) -> str:
 def content(path: Path) -> bytes:
     """Give the bytes of a file, if they are not too many."""
     with path.open("rb") as file:
-        raw = file.read(LARGEST + 1)
+        size = os.fstat(file.fileno()).st_size
+        raw = file.read(min(size, LARGEST) + 1)
     if len(raw) > LARGEST:
         raise ValueError(f"the file has more than {LARGEST:,} bytes; split it")
     return raw
@@ -152,7 +153,7 @@ def kind(raw: bytes, name: str = "") -> str:
 
 def _few(raw: bytes) -> None:
     """Raise ValueError if there are too many things to build of these bytes."""
-    if (marks := sum(map(raw.count, b"\n<,[{\t"))) > MARKS:
+    if len(raw) > MARKS and (marks := sum(map(raw.count, b"\n<,[{\t"))) > MARKS:
         raise ValueError(f"the file has {marks:,} lines, tags or commas, more than {MARKS:,}; split it")
 
 

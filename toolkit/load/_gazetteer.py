@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 
 from toolkit import places
 from toolkit.load import _clock
@@ -23,7 +21,7 @@ PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|到|�
 
 
 @cache
-def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
+def _names() -> tuple[_clock.Finder, Meanings]:
     """Every name with what it may mean, and what finds them."""
     meanings: Meanings = {}
     for row in _clock.table("prefectures"):
@@ -47,7 +45,7 @@ def _names() -> tuple[Callable[[str], Iterator[tuple[int, str]]], Meanings]:
     for prefecture, shortened in shorts().items():
         for name in (short + paper for short in shortened for paper in PAPERS):
             meanings.setdefault(name, [("newspaper", prefecture, 0, 9999)])
-    return _clock.finder(meanings), meanings
+    return _clock.finder(meanings, apart=True), meanings
 
 
 @cache
@@ -87,30 +85,35 @@ def _aside(text: str, start: int, name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2**16)
+def _meant(name: str, year: int | None) -> tuple[str, str] | None:
+    """Kind and code of what a name means in `year`, or today."""
+    meanings = _names()[1][name]
+    for kind, code, since, until in meanings:
+        if year is None and until < 9999 and len(meanings) > 1:
+            continue  # an old name that another place bears today
+        if kind != "none" and (year is None or since <= year <= until):
+            return kind, code
+    return None
+
+
 def find(text: str, year: int | None) -> list[Found]:
     """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
     found: list[Found] = []
-    names, meanings = _names()
-    reached = 0
-    for start, name in names(text):
-        if start < reached:
-            continue
-        reached = start + len(name)
-        if _aside(text, start, name):
-            continue
-        for kind, code, since, until in meanings[name]:
-            if year is None and until < 9999 and len(meanings[name]) > 1:
-                continue  # an old name that another place bears today
-            if kind != "none" and (year is None or since <= year <= until):
-                found.append((kind, code, name, start, reached))
-                break
-    for n, trio in enumerate(zip(found, found[1:], found[2:], strict=False)):  # 河北、山西、内蒙古代表团
-        apart = all(text[one[4] : two[3]] == "、" for one, two in pairwise(trio))
-        if apart and all(one[0] in ("province", "listed") for one in trio):
-            found[n : n + 3] = [("listed", *one[1:]) for one in trio]
+    for start, name in _names()[0](text):
+        end = start + len(name)
+        risky = text[end : end + 1] == "舰" or name[-1] in "县区市" or name == "北京"
+        meant = None if risky and _aside(text, start, name) else _meant(name, year)
+        if meant:
+            found.append((*meant, name, start, end))
+    for n in range(len(found) - 2) if "、" in text else ():  # 河北、山西、内蒙古代表团
+        one, two, three = found[n : n + 3]
+        apart = two[3] - one[4] == 1 == three[3] - two[4] and text[one[4]] == "、" == text[two[4]]
+        if apart and all(place[0] in ("province", "listed") for place in (one, two, three)):
+            found[n : n + 3] = [("listed", *place[1:]) for place in (one, two, three)]
     return found
 
 
 def provinces(found: list[Found], *kinds: str) -> Counter[str]:
     """How often each province is named, by its own name or by a place in it."""
-    return Counter(code[:2] for kind, code, *_ in found if kind in kinds)
+    return Counter([one[1][:2] for one in found if one[0] in kinds])

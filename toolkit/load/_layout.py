@@ -15,7 +15,7 @@ Line = dict[str, Any]  # text, gap (a blank line before), indent, why ("" while 
 ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
-_SOURCE = re.compile(r"^来源|^时间|^发布时间|^\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
+_SOURCE = re.compile(r"来源|时间|发布时间|\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
 _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
 _MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
@@ -248,10 +248,10 @@ def _opens(rows: list[Line], i: int) -> bool:
         return True
     if len(text) > 140:  # neither a byline nor a lead
         return False
-    following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
-    if not any(len(line) > 40 and STOP.search(line) for line in following):
+    if not (byline(text) or (_SOURCE.match(text) and lead(text))):
         return False
-    return byline(text) or (bool(_SOURCE.search(text)) and lead(text))
+    following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
+    return any(len(line) > 40 and STOP.search(line) for line in following)
 
 
 def _brief(headed: str, by: str, text: str) -> bool:

@@ -31,8 +31,8 @@ def _number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str 
     """The document's own number, and the province of its prefix if that is one province's alone."""
     given = _named(meta, re.compile("文号|字号|number"))
     for line in [given or "", *lines]:
-        match = sign("number").search(line)
-        if match and len(line[: match.start()].strip()) <= 12 and "《" not in line and len(line) <= 80:
+        match = sign("number").search(line) if "号" in line and "《" not in line and len(line) <= 80 else None
+        if match and len(line[: match.start()].strip()) <= 12:
             prefixes = [row for row in _clock.table("document_numbers") if match[1].startswith(row["prefix"])]
             best = max(prefixes, key=lambda row: len(row["prefix"]), default={"province": None})
             return f"{match[1]}〔{match[2]}〕{match[3]}号", best["province"]
@@ -122,7 +122,7 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
 
 def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     """What the text tells: where it met, whom it praises, whom it names, by their share of all names."""
-    found = [one for one in found if body[max(0, one[3] - 1) : one[3]] not in ("与", "同", "赴")]
+    found = [one for one in found if not one[3] or body[one[3] - 1] not in "与同赴"]
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
@@ -269,14 +269,14 @@ def resolve(
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
-    kinds = Counter(kind for zone in named for kind, *_ in zone)
     central = any(  # no act of the centre that is cited
-        kind == "centre" and start < 40 and "《" not in text[:start]
+        one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]]
         for text, zone in ((title, named[0]), (body, named[2]))
-        for kind, _, _, start, _ in zone
+        for one in zone
     )
     local = sign("self").search(f"{title}\n{body[:600]}") and not central  # it speaks of 我市, names no other
-    least = 8 if local and not kinds["province"] else 18 if local else 25
+    whole = any(one[0] == "province" for zone in named for one in zone)
+    least = 8 if local and not whole else 18 if local else 25
     province = _decided(signs, titled, least)
     if not province and not central:
         province, words = _hints.place((title, head, source or issuer or "", body), meta, path, named)

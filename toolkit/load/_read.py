@@ -108,9 +108,9 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
     """The labels and values of a line of the table that stands above official documents."""
     if len(row["text"]) > 200 or row["why"] not in ("", "furniture", "head"):
         return {}
-    found = list(_LABEL.finditer(row["text"]))
-    if not found or found[0].start() > 2:
+    if not (begins := _LABEL.search(row["text"], 0, 30)) or begins.start() > 2:
         return {}
+    found = list(_LABEL.finditer(row["text"]))
     if (
         len(found) == 1
         and not re.match(r"\s*[：:\]】]", row["text"][found[0].end() - 1 :])
