@@ -189,7 +189,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
         text = rows[i]["text"]
         if rows[i]["why"] not in ("", "furniture"):
             continue
-        if len(text) <= 200 and pattern.fullmatch(text):
+        if len(text) <= 200 and not _layout.sentence(text) and pattern.fullmatch(text):
             if passed >= left - len(text) or not any(_layout.prose(rows[j]["text"]) for j in kept if j > i):
                 for j in kept:
                     if j >= i:

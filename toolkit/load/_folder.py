@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import logging
@@ -69,6 +70,12 @@ def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
     return docs, audits
 
 
+def _begin() -> None:
+    """In a process of the pool, look for cycles seldom, and not in what it has from the one that began it."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def _alone(asked: Asked, path: str) -> tuple[list[Row], list[Row]]:
     """One file in a process of its own, which may die of it."""
     with ProcessPoolExecutor(1) as pool:
@@ -89,7 +96,7 @@ def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, l
         return
     while batches:
         try:
-            with ProcessPoolExecutor(jobs) as pool:
+            with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
                 for docs, audits in pool.map(_batch, repeat(asked), [*batches]):
                     yield len(batches.pop(0)), docs, audits
         except BrokenProcessPool:

@@ -6,7 +6,7 @@ import csv
 import itertools
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -49,6 +49,7 @@ def signs() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=2**14)  # the menus of a site are the same on each of its pages
 def aside(text: str) -> bool:
     """Whether the line is furniture, or begins the tail of a page."""
     return bool(signs()["line"].fullmatch(text) or signs()["tail"].fullmatch(text))
@@ -56,11 +57,12 @@ def aside(text: str) -> bool:
 
 def lead(text: str) -> bool:
     """Whether the line says whence, when or before whom, as lines between headline and body do."""
-    return (
-        len(text) <= 140
-        and bool(signs()["lead"].fullmatch(text))
-        and not (prose(text) and _PAUSE.search(text))
-    )
+    return len(text) <= 140 and _leads(text)
+
+
+@lru_cache(maxsize=2**14)
+def _leads(text: str) -> bool:
+    return bool(signs()["lead"].fullmatch(text)) and not (prose(text) and _PAUSE.search(text))
 
 
 def byline(text: str) -> bool:
@@ -201,7 +203,7 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "masthead"
         elif len(text) <= 240 and ("摄" in text or "图" in text) and caption.fullmatch(text):
             row["why"] = "caption"
-        elif len(text) <= 160 and not _sentence(text) and pattern.fullmatch(text):
+        elif len(text) <= 160 and not sentence(text) and pattern.fullmatch(text):
             row["why"] = "furniture"
             goes_on = text[-1] in ">›»：:/" or not re.search("[>›»]", text)
             crumbs = ("位置" in text and goes_on) or (crumbs and len(text) <= 2)
@@ -216,9 +218,9 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "masthead"
 
 
-def _sentence(text: str) -> bool:
+def sentence(text: str) -> bool:
     """Whether the line is a long sentence about anything but the page itself: looked at no further."""
-    own = text[0] in "[【(（" or "载" in text or "权" in text or "码" in text or "小编" in text
+    own = text[0] in "[【(（凡特抄声免版郑" or "载" in text or "权" in text or "码" in text or "小编" in text
     return text[-1] == "。" and len(text) > 60 and not own
 
 
