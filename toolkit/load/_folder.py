@@ -61,8 +61,8 @@ def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
     docs, audits = [], []
     for path, running_here in zip(paths, lines, strict=True):
         one, rows = _read.file(Path(root), path, text, running_here)
-        docs += one
-        audits += rows
+        docs += [_flat(row) for row in one]
+        audits += [{name: _storable(value) for name, value in row.items()} for row in rows]
     if part:
         beside = part.with_suffix(f".{os.getpid()}")
         beside.write_text(json.dumps([docs, audits]), "ascii")
@@ -116,18 +116,20 @@ def _storable(value: object) -> object:
     return value
 
 
+def _flat(row: Row) -> Row:
+    """A document with the further columns of its table, storable."""
+    cells = row.pop("cells", {})
+    row |= {(f"given_{name}" if name in DOCS else name): value for name, value in cells.items()}
+    return {str(_storable(name)): _storable(value) for name, value in row.items()}
+
+
 def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
     """Frame of documents, their columns in order, the further columns of tables behind them."""
-    flat = []
-    for row in rows:
-        cells = row.pop("cells", {})
-        row |= {(f"given_{name}" if name in DOCS else name): value for name, value in cells.items()}
-        flat.append({_storable(name): _storable(value) for name, value in row.items()})
-    times = Counter(str(name) for row in flat for name in row if name not in DOCS)
+    times = Counter(name for row in rows for name in row if name not in DOCS)
     more = sorted(times, key=lambda name: (-times[name], name))
     if len(more) > _files.COLUMNS:
         log.warning("columns of tables: the %d commonest of %d are kept", _files.COLUMNS, len(more))
-    docs = pd.DataFrame(flat, columns=[*DOCS, *sorted(more[: _files.COLUMNS])])
+    docs = pd.DataFrame(rows, columns=[*DOCS, *sorted(more[: _files.COLUMNS])])
     for name in docs.columns:
         docs[name] = docs[name].astype("Int64" if name in ("part", "year") else "string")
     if script == "simplified":
@@ -278,7 +280,7 @@ def folder(
 
 def _audit(rows: list[Row]) -> pd.DataFrame:
     """Frame of the audit, in the order of paths and parts."""
-    rows = [{name: _storable(value) for name, value in row.items()} for row in rows]
+    rows = [row | {"path": _storable(row["path"])} for row in rows]
     audit = pd.DataFrame(rows).reindex(columns=AUDIT)
     for name in AUDIT:
         audit[name] = (

@@ -67,6 +67,7 @@ def find(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
         folders[str(PurePosixPath(path).parent)].append(path)
     found: dict[str, list[str]] = {}
     for folder, inside in folders.items():
+        inside = inside[:: -(-len(inside) // LOOKED)]
         edges = [_edges(root / path) for path in inside] if len(inside) >= FILES else []
         times = Counter(line for one in edges for line in one)
         bare = Counter(line for one in edges for line, after in one.items() if after and not _heads(after))
