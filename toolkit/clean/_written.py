@@ -13,7 +13,7 @@ import numpy as np
 # Full-width letters and digits, signs of arithmetic, radicals, ligatures, parted accents: one form of each.
 # The marks of Chinese punctuation （，。；：？！“”…—［］〔〕） stay what they are.
 _WIDE = re.compile(
-    "[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uffe0-\uffe6]"
+    "[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uffe0-\uffe6]+"
 )
 _NAMED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _UNSEEN = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -12,11 +12,11 @@ from importlib import resources
 import numpy as np
 
 from toolkit.clean import _written
-from toolkit.load import _calendar
+from toolkit.load import _calendar, _finder
+from toolkit.load._finder import Finder
 
 Bound = tuple[date, date, str]  # not before, not after, the words that say so
 OPEN = date.max
-SHORT = 150  # characters below which a text is read sign by sign
 QUOTES = " “”‘’\"'「」『』《》\u200b"
 FIRST_YEARS = {"六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 FIRST_YEARS |= {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -59,52 +59,6 @@ def _quotes() -> np.ndarray:
     return table
 
 
-Finder = Callable[[str], list[tuple[int, str]]]
-
-
-def finder(terms: Iterable[str], *, apart: bool = False) -> Finder:
-    """Give what finds the places of `terms` (two characters or more) in a text, the longest first.
-
-    Where they are to stand `apart`, the one that begins first is taken, and none that overlaps with it.
-    """
-    known, sizes = {*terms}, dict[str, list[int]]()  # how long the terms are that begin with three signs
-    pairs = {term[:2] for term in known}
-    for term in sorted(known, key=len, reverse=True):
-        own = sizes.setdefault(term[:3], [2] if term[:2] in known else [])
-        own[:] = sorted({*own, len(term)}, reverse=True)
-    first, second = np.zeros(2**16, np.int16), np.zeros(2**16, np.int16)  # the row, the column of a pair
-    for table, place in ((first, 0), (second, 1)):
-        signs = sorted({ord(pair[place]) for pair in pairs})
-        table[signs] = range(1, len(signs) + 1)
-    begins = np.zeros((first.max() + 1, second.max() + 1), bool)
-    for pair in pairs:
-        begins[first[ord(pair[0])], second[ord(pair[1])]] = True
-
-    def candidates(text: str) -> Iterable[int]:
-        if len(text) < SHORT:
-            return [at for at in range(len(text) - 1) if text[at : at + 2] in pairs]
-        points = _written.points(text)
-        row = first[points[:-1]]
-        may = row.astype(bool).nonzero()[0]  # of numbers it takes four times as long
-        return may[begins[row[may], second[points[may + 1]]]].tolist()
-
-    def places(text: str) -> list[tuple[int, str]]:
-        found, reached = [], 0
-        for at in candidates(text):
-            if at < reached:
-                continue
-            for size in sizes.get(text[at : at + 3]) or sizes.get(text[at : at + 2], ()):
-                term = text[at : at + size]
-                if term in known and len(term) == size:
-                    found.append((at, term))
-                    if apart:
-                        reached = at + size
-                        break
-        return found
-
-    return places
-
-
 @cache
 def _phrases() -> dict[str, tuple[date, str]]:
     """The dated phrases, congresses and plenums, without quotation marks, their first day and kind."""
@@ -121,7 +75,7 @@ def _held() -> set[str]:
 @cache
 def _terms() -> Finder:
     """What finds dated phrases and offices with their holders."""
-    return finder([*_phrases(), *_held()])
+    return _finder.finder([*_phrases(), *_held()])
 
 
 @lru_cache(maxsize=2)
@@ -130,11 +84,13 @@ def _said(text: str) -> list[tuple[int, str]]:
     return _terms()(text)
 
 
-def _around(name: str, text: str, word: str, *, before: int, after: int) -> Iterator[re.Match[str]]:
+def _around(
+    pattern: re.Pattern[str], text: str, word: str, *, before: int, after: int
+) -> Iterator[re.Match[str]]:
     """The matches of a pattern that hold `word`, sought only where it stands."""
     at, reached = text.find(word), 0
     while at >= 0:
-        match = sign(name).search(text, max(reached, at - before), at + after)
+        match = pattern.search(text, max(reached, at - before), at + after)
         if match:
             reached = match.end()
             yield match
@@ -232,7 +188,7 @@ def _anniversaries(text: str) -> Iterator[Bound]:
 
 def _plans(text: str) -> Iterator[Bound]:
     """今年是“十四五”开局之年 is said in 2021."""
-    for match in _around("plan", text, "五", before=2, after=24):
+    for match in _around(sign("plan"), text, "五", before=2, after=24):
         order = ORDER.get(match[2], "一二三四五".find(match[3] or "?"))
         if order >= 0:
             yield _placed(FIRST_YEARS[match[1]] + order, _told(text, match.start()), match[0])
@@ -240,7 +196,7 @@ def _plans(text: str) -> Iterator[Bound]:
 
 def _national(text: str) -> Iterator[Bound]:
     """A session of the National People's Congress that is named is past, or near."""
-    for match in _around("clock_national", text, "届全国人", before=3, after=20):
+    for match in _around(sign("clock_national"), text, "届全国人", before=3, after=20):
         term, session = _calendar.number(match[1]), _calendar.number(match[2])
         first = 1983 + 5 * (term - 6)
         if term >= 6 and re.match("以来.{0,2}五年", text[match.end() :][:8]):

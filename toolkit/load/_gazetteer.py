@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from toolkit import places
-from toolkit.load import _clock
+from toolkit.load import _clock, _finder
 
 Meanings = dict[str, list[tuple[str, str, int, int]]]  # name → kind, code, first year, last year
 Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
@@ -21,7 +21,7 @@ PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|到|�
 
 
 @cache
-def _names() -> tuple[_clock.Finder, Meanings]:
+def _names() -> tuple[_finder.Finder, Meanings]:
     """Every name with what it may mean, and what finds them."""
     meanings: Meanings = {}
     for row in _clock.table("prefectures"):
@@ -45,7 +45,7 @@ def _names() -> tuple[_clock.Finder, Meanings]:
     for prefecture, shortened in shorts().items():
         for name in (short + paper for short in shortened for paper in PAPERS):
             meanings.setdefault(name, [("newspaper", prefecture, 0, 9999)])
-    return _clock.finder(meanings, apart=True), meanings
+    return _finder.finder(meanings, apart=True), meanings
 
 
 @cache

@@ -233,10 +233,11 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
         return [], [blank | {"status": "skipped", "warnings": _files.JUNK}]
     until = time.monotonic() + _files.WHOLE
     try:
-        with _files.limit(until):
-            pieces = _pieces(_files.content(root / path if path else root), path or root.name, wanted)
+        pieces: Iterator[Row] | None = None
         while True:
             with _files.limit(until):
+                at = root / path if path else root
+                pieces = pieces or _pieces(_files.content(at), path or root.name, wanted)
                 piece = next(pieces, None)
             if piece is None:
                 break

@@ -1,0 +1,56 @@
+"""Where do any of some thousand terms stand in a text?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from toolkit.clean import _written
+
+MIX = np.uint16(31)  # what hashes are mixed with; they wrap around
+SHORT = 150  # characters below which a text is read sign by sign
+Finder = Callable[[str], list[tuple[int, str]]]
+
+
+def finder(terms: Iterable[str], *, apart: bool = False) -> Finder:
+    """Give what finds the places of `terms` (two characters or more) in a text, the longest first.
+
+    Where they are to stand `apart`, the one that begins first is taken, and none that overlaps with it.
+    """
+    known, sizes = {*terms}, dict[str, list[int]]()  # how long the terms are that begin with three signs
+    pairs = {term[:2] for term in known}
+    for term in sorted(known, key=len, reverse=True):
+        own = sizes.setdefault(term[:3], [2] if term[:2] in known else [])
+        own[:] = sorted({*own, len(term)}, reverse=True)
+    pair, alone, three = np.zeros((3, 2**16), bool)  # by hash: what is in no table begins no term
+    for size in (2, 3):
+        signs = _written.points("".join(begin for begin in sizes if len(begin) == size)).reshape(-1, size)
+        hashes = signs[:, 0] * MIX + signs[:, 1]
+        pair[hashes] = True
+        (alone if size == 2 else three)[hashes if size == 2 else hashes * MIX + signs[:, 2]] = True
+
+    def candidates(text: str) -> Iterable[int]:
+        if len(text) < SHORT:
+            return [at for at in range(len(text) - 1) if text[at : at + 2] in pairs]
+        points = _written.points(text)
+        hashes = points[:-1] * MIX + points[1:]
+        may = pair[hashes].nonzero()[0]
+        hashes, after = hashes[may], points[np.minimum(may + 2, len(points) - 1)]
+        return may[alone[hashes] | three[hashes * MIX + after]].tolist()
+
+    def places(text: str) -> list[tuple[int, str]]:
+        found, reached = [], 0
+        for at in candidates(text):
+            if at < reached:
+                continue
+            for size in sizes.get(text[at : at + 3]) or sizes.get(text[at : at + 2]) or ():
+                term = text[at : at + size]
+                if term in known and len(term) == size:
+                    found.append((at, term))
+                    if apart:
+                        reached = at + size
+                        break
+        return found
+
+    return places
