@@ -124,6 +124,8 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[Show
         if node is None:
             flush(closing != "br") if closing in _BLOCK else run.append(" ")
             continue
+        if (after := node.next) is not None:
+            stack.append((after, "", within, dropped))
         if node.is_text_node:
             here = within and not dropped
             text = node.text_content or ""
@@ -140,19 +142,14 @@ def _lines(tree: LexborHTMLParser, inside: set[int], off: set[int]) -> list[Show
         tag = node.tag or ""
         if tag in _HIDDEN or (tag[:1] in "-#!" and not node.is_element_node and node.child is None):
             continue
-        own = node.mem_id
-        within, dropped = within or own in inside, dropped or own in off
+        within, dropped = within or node.mem_id in inside, dropped or node.mem_id in off
         if tag in _BLOCK:
             flush(tag != "br")
             stack.append((None, tag, within, dropped))
         elif tag in _CELL or not within:
             stack.append((None, tag, within, dropped))
-        children = []
-        child = node.child
-        while child is not None:
-            children.append((child, "", within, dropped))
-            child = child.next
-        stack.extend(reversed(children))
+        if (child := node.child) is not None:
+            stack.append((child, "", within, dropped))
     flush(True)
     return out
 
