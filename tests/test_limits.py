@@ -449,3 +449,52 @@ def test_a_folder_of_metadata_alone_is_empty(tmp_path):
         load.folder(tmp_path)
     with pytest.raises(TypeError, match="metadata must be a pandas DataFrame, not dict"):
         _metadata.read({"path": ["a.txt"]}, names=["a.txt"], known=[])
+
+
+def a_pdf(line="", password=""):
+    """A page that says `line`, locked or not; where its table stands is told a little wrong."""
+    import pypdf
+
+    said = f"BT /F1 12 Tf 20 100 Td ({line}) Tj ET" if line else ""
+    font = "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R/Resources{font}>>"
+    stream = f"<</Length {len(said)}>>stream\n{said}\nendstream"
+    told = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream]
+    raw, table = b"%PDF-1.4\n", "xref\n0 5\n0000000000 65535 f \n"
+    for n, one in enumerate(told, 1):
+        table += f"{len(raw):010} 00000 n \n"
+        raw += f"{n} 0 obj\n{one}\nendobj\n".encode()
+    raw += f"{table}trailer\n<</Root 1 0 R/Size 5>>\nstartxref\n{len(raw) + 3}\n%%EOF".encode()
+    if not password:
+        return raw
+    out, writer = io.BytesIO(), pypdf.PdfWriter(io.BytesIO(raw))
+    writer.encrypt(password, algorithm="RC4-128")
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "status", "why"),
+    [
+        (a_pdf("Work report 2021"), "read", ""),
+        (a_pdf("Work report 2021", password="secret"), "left out", "the PDF is locked with a password"),
+        (a_pdf(), "left out", "the PDF holds images and no text; it needs character recognition first"),
+        (a_pdf("Work report 2021")[:60], "left out", "the PDF cannot be read"),
+    ],
+)
+def test_a_pdf_gives_its_text_or_its_reason(tmp_path, raw, status, why):
+    docs, audit = audited(tmp_path, raw, "a.pdf")
+    assert audit["a.pdf"][0] == status
+    assert audit["a.pdf"][1].startswith(why) and bool(audit["a.pdf"][1]) == bool(why)
+    assert docs["text"].tolist() == (["Work report 2021"] if status == "read" else [])
+    assert logging.getLogger("pypdf").handlers  # so that nothing of what it warns of lands on the screen
+
+
+def test_a_file_that_goes_while_the_folder_is_read_has_its_row(tmp_path, monkeypatch):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(BODY, "utf8")
+    real = load._folder._files.unreadable
+    monkeypatch.setattr(load._folder._files, "unreadable", lambda path: real(path) or path.unlink() or "")
+    docs, audit = load.folder(tmp_path)
+    assert docs.empty and audit["status"].tolist() == ["failed", "failed"]
+    assert audit["warnings"].str.contains("FileNotFoundError").all()

@@ -6,6 +6,7 @@ import bz2
 import contextlib
 import gzip
 import io
+import logging
 import lzma
 import os
 import re
@@ -99,11 +100,17 @@ def unreadable(path: Path) -> str:
     return "no file but a pipe, socket or device" if path.exists() else "a link that leads nowhere"
 
 
+def size(path: Path) -> int:
+    """Bytes of a file; none if it has gone since it was listed."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
 def content(path: Path) -> bytes:
     """Give the bytes of a file, if they are not too many."""
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        raw = file.read(min(size, LARGEST) + 1)
+        raw = file.read(min(os.fstat(file.fileno()).st_size, LARGEST) + 1)
     if len(raw) > LARGEST:
         raise ValueError(f"the file has more than {LARGEST:,} bytes; split it")
     return raw
@@ -291,6 +298,8 @@ def pdf(raw: bytes) -> str:
     """
     import pypdf
 
+    if not (said := logging.getLogger("pypdf")).handlers:
+        said.addHandler(logging.NullHandler())  # what it warns of goes to the handlers of the user only
     try:
         reader = pypdf.PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -258,7 +258,7 @@ def folder(
         )
     if jobs is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        jobs = cores if sum((root / name).stat().st_size for name in todo) >= PARALLEL else 1
+        jobs = cores if sum(_files.size(root / name) for name in todo) >= PARALLEL else 1
     _check.at_least(jobs or 1, 1, "jobs")
     rows: list[Row] = []
     if kept:
