@@ -172,6 +172,8 @@ def test_texts_are_those_of_the_document(planted, model, caplog):
     shown = topics.examples(model, n=1, texts=texts[texts["doc_id"].eq("11-2025")])
     assert f"texts has none for {shown['text'].isna().sum()} of the 4 documents shown" in caplog.text
     caplog.clear()
+    other = topics.examples(model, n=1, texts=texts.astype({"paragraph": str}))  # numbers read as text
+    assert other["text"].eq("甲").all()
     topics.examples(model, n=1, texts=pd.concat([texts, texts]))  # the same text again is no other text
     assert not caplog.text
     with pytest.raises(ValueError, match="texts has several texts of one doc_id; give one for each document"):
@@ -194,6 +196,10 @@ def test_keywords_are_counted_by_province():
     assert each["平安建设"].to_dict() == {"11": 600, "33": 1000}
     with pytest.raises(ValueError, match=r"words.count"):
         topics.keywords(counts, lexicon=lexicon.assign(term=["一", "二", "三"]))
+    with pytest.raises(ValueError, match="by='term' is what is counted; give another column"):
+        topics.keywords(counts, lexicon=lexicon, by="term")
+    with pytest.raises(TypeError, match="min_n='ten' is no number"):
+        topics.keywords(counts, lexicon=lexicon, min_n="ten")
 
 
 def test_keywords_leave_nothing_out_in_silence(caplog):

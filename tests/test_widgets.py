@@ -57,6 +57,17 @@ def test_a_file_of_other_tasks_is_refused(tmp_path):
         widgets.code(TASKS, coder="甲", path=path, lang="fr")
 
 
+@pytest.mark.parametrize("held", ["读者甲".encode("gbk"), b""])
+def test_a_file_that_is_no_csv_is_said_so(tmp_path, held):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(held)
+    with pytest.raises(ValueError, match=r"answers.csv is no CSV in UTF-8 .*save it as one"):
+        widgets.code(TASKS, coder="甲", path=path)
+    for wrong in (tmp_path, None):
+        with pytest.raises(ValueError, match="is no file; give that of a CSV"):
+            widgets.code(TASKS, coder="甲", path=wrong)
+
+
 def test_texts_are_shown_as_text_and_answers_are_not_shown(tmp_path):
     page = widgets.form(TASKS)
     assert "&lt;b&gt;某段" in page

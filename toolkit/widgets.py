@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,8 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
     Raises
     ------
     FileNotFoundError, KeyError, ValueError
-        If there is no such folder, tasks lack a column, or the file holds answers to other tasks.
+        If there is no such folder, tasks lack a column, or the file is no CSV in UTF-8 or holds answers to
+        other tasks.
 
     Examples
     --------
@@ -102,6 +104,8 @@ def code(tasks: pd.DataFrame, *, coder: str, path: str | Path, lang: str = "zh")
 
     says, coder = _says(tasks, lang, "answer", "tasks"), str(coder).strip()
     _check.not_empty(coder, "coder", "give a name or a number")
+    if not isinstance(path, str | os.PathLike) or Path(path).is_dir():
+        raise ValueError(f"path={str(path)!r} is no file; give that of a CSV, which is made if need be.")
     path = Path(path)
     _check.path(path.parent, "the folder of path")
     told = _answered(tasks, coder, path)
@@ -164,7 +168,10 @@ def _answered(tasks: pd.DataFrame, coder: str, path: Path) -> set[tuple[str, str
     """The hash and number of the tasks that this coder has answered; a file of other tasks is refused."""
     if not path.exists():
         return set()
-    held = pd.read_csv(path, dtype=str, keep_default_na=False)
+    try:
+        held = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except ValueError as error:  # saved by a spreadsheet as GBK, or emptied
+        raise ValueError(f"{path.name} is no CSV in UTF-8 ({error}); save it as one.") from error
     _check.columns(held, *COLUMNS, what=f"the file {path.name}")
     strange = set(held["tasks"]) - set(tasks["tasks"].astype(str))
     if strange:

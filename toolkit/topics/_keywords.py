@@ -57,6 +57,10 @@ def keywords(
     [['rural', '小麦', 0, 0, False], ['security', '平安建设', 13, 2, True]]
     """
     _check.columns(counts, "term", "n", *([by] if by else []), what="counts")
+    if by in ("term", "n"):
+        raise ValueError(f"by={by!r} is what is counted; give another column, such as 'province'.")
+    _check.at_least(min_n, 0, "min_n")
+    _check.at_least(least_share, 0, "least_share")
     _check.one_lexicon(counts)
     _fit.whole(counts)
     counts = _check.known(counts, by) if by else counts

@@ -123,10 +123,10 @@ def texts_of(documents: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
     _check.columns(texts, "text", what="texts")
     keys = [name for name in documents.columns if name in texts.columns]
     _check.not_empty(keys, "the columns that texts and counts share", "give texts a column doc_id")
-    texts = texts[[*keys, "text"]].drop_duplicates()
+    texts = texts[[*keys, "text"]].astype(dict.fromkeys(keys, "string")).drop_duplicates()
     if texts.duplicated(keys).any():
         raise ValueError(f"texts has several texts of one {' and '.join(keys)}; give one for each document.")
-    found = documents.merge(texts, how="left", on=keys)["text"]
+    found = documents[keys].astype("string").merge(texts, how="left", on=keys)["text"]
     if found.isna().any():
         log.warning("texts has none for %d of the %d documents shown", found.isna().sum(), len(found))
     return found
