@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from typing import Any
 
 from toolkit import clean
@@ -28,6 +29,13 @@ _ACT = re.compile("[^。，]{4,30}关于[^。]{4,60}的(?:通知|意见|决定|�
 _CRUMB = re.compile("位置|[>›»]")
 _CITED = re.compile(r"[^《》，。]{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号\s*《(.{8,})》")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
+_WATERMARK = re.compile(  # 。 某某网, 抓落实xYz某某研究室
+    r"(?:(?<=[。！？”])\s*|(?<=[一-鿿])(?=[A-Za-z]{2,5}[一-鿿]))[^\s。，、；：！？:,;.“”‘’（）()《》【】\[\]\d]{4,24}$"
+)
+_TOLD = re.compile(r"[-\s]*(?:发布(?:日期|时间)|发稿时间|时间|日期)\s*[:：]\s*\d{4}")
+_SPEAKS = re.compile(
+    r"(?:主持人|[^，。：:]{0,20}(?:记者|发言人|[长任记员]))(?:[\s　][^，。：:]{2,20})?\s*[：:]"
+)
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 
@@ -128,17 +136,13 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     """Part what stands above the body into headline, head and navigation; give the title."""
     above = [row for row in rows[:start] if not row["why"]]
     wanted = _bare(title)
-    named = [
-        row
-        for row in above
-        if wanted and len(bare := _bare(row["text"])) >= 4 and (bare in wanted or wanted in bare)
-    ]
+    bares = [(row, _bare(row["text"])) for row in above if wanted]
+    named = [row for row, bare in bares if len(bare) >= 4 and (bare in wanted or wanted in bare)]
     if not named and not _layout.ACT.fullmatch(title):  # the window names the gazette, the page the act
         title = "" if any(_ACT.fullmatch(row["text"]) for row in above) else title
     crumb = max((n for n in range(start) if rows[n]["why"] and _CRUMB.search(rows[n]["text"])), default=0)
-    told = any(
-        len(row["text"]) > 5 and not _layout.lead(row["text"]) for row in rows[crumb:start] if not row["why"]
-    )
+    below = [row["text"] for row in rows[crumb:start] if not row["why"]]
+    told = any(len(text) > 5 and not _layout.lead(text) for text in below)
     for row in rows[: rows.index(named[0]) if named else crumb if told else 0]:  # what is above is the site's
         row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
     above = [row for row in above if not row["why"]]
@@ -151,7 +155,9 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
                     break
             elif len(text.split()) > 5 and not _layout.ACT.fullmatch(_bare(text)):
                 row["why"] = "furniture"  # so many words are navigation
-            elif not any(_again(_bare(text), _bare(other["text"])) for other in run):
+            elif not any(
+                _again(_bare(text), _bare(other["text"])) or f" {other['text']} " in text for other in run
+            ):
                 run.append(row)
         if any(len(row["text"]) >= 9 for row in run):  # what stands first and short is navigation
             while len(run[0]["text"]) <= 5:
@@ -207,15 +213,94 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
         rows[i]["why"] = "head"
 
 
+def _without_watermark(rows: list[Line], cut: list[tuple[str, str]]) -> list[Line]:
+    """Rows without what a site has written, with no stop, behind three and more of its paragraphs."""
+    texts = [text for row in rows if len(text := row["text"]) >= 30 and text[-1] not in _layout.ENDS]
+    ends = (_WATERMARK.search(text, len(text) - 30) for text in texts)
+    mark, n = next(iter(Counter(end[0].strip() for end in ends if end).most_common(1)), ("", 0))
+    if n < 3:
+        return rows
+    cut += [("furniture", mark)] * sum(row["text"].endswith(mark) for row in rows)
+    return [{**row, "text": rest} for row in rows if (rest := row["text"].removesuffix(mark).rstrip())]
+
+
+def _after_title(text: str, title: str) -> int:
+    """Where a paragraph goes on that begins with the title again and a blank; 0 where it does not."""
+    bare = _bare(title)
+    blanks = re.finditer(r"\s+", text[: len(title) + 12]) if len(bare) > 4 else ()
+    return next((blank.end() for blank in blanks if _bare(text[: blank.start()]) == bare), 0)
+
+
+def _signed(text: str) -> re.Match[str] | None:
+    """The names in brackets, with no role, that sign a text behind its last stop."""
+    found = _layout.signs()["signed"].search(text, max(0, len(text) - 60)) if text[-1] in "）)" else None
+    after = found and found.start() and text[found.start() - 1] in "。！？”"
+    return found if found and after and all(map(clean.is_name, found[1].replace("、", " ").split())) else None
+
+
 def _dateline(text: str) -> tuple[str, str]:
     """A paragraph parted into its dateline and the rest."""
     found = _layout.signs()["dateline"].match(text)
     return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
 
 
+def _mark_teasers(rows: list[Line]) -> None:
+    """Mark the weather and teasers of other items above the headline that a labelled day stands under."""
+    told = next((place for place, row in enumerate(rows[:16]) if _TOLD.match(row["text"])), 0)
+    sizes = [len(row["text"]) * _layout.prose(row["text"]) for row in rows] if told else []
+    last = max(
+        (place for place, size in enumerate(sizes[:told]) if size and not rows[place]["why"]), default=-1
+    )
+    headed = any(not row["why"] for row in rows[last + 1 : told])
+    for row in rows[: last + 1] if headed and 5 * sum(sizes[: last + 1]) < sum(sizes) else ():
+        row["why"] = row["why"] or "furniture"
+
+
+def _addressed(rows: list[Line], top: list[int]) -> int:
+    """Index of the salutation under a headline below the short sentence `top` begins with, else of that."""
+    for above, i in itertools.pairwise(top):
+        text = rows[i]["text"]
+        whom = len(text) <= 130 and _layout.signs()["salutation"].fullmatch(text)
+        if whom and _layout.ACT.fullmatch(rows[above]["text"]):
+            return i
+    return top[0]
+
+
+def _body_start(rows: list[Line]) -> int:
+    """Index of the first line of the body: the salutation, the dateline, or the first running text."""
+    dated = _layout.signs()["dateline"].match
+    crumbs = (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"])
+    nav = next(crumbs, 0)  # what stands above 当前位置 is no body
+    nav = 0 if any("。" in row["text"] for row in rows[:nav]) else nav
+    top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
+    for place, i in enumerate(top):
+        text = rows[i]["text"]
+        if len(text) <= 60 and _layout.signs()["address"].fullmatch(text):
+            return i
+        if len(text) > 170 or (place > 14):
+            break
+    for place, i in enumerate(top):
+        text = rows[i]["text"]
+        if _layout.lead(text):
+            continue
+        whom = len(text) <= 130 and _layout.signs()["salutation"].fullmatch(text)
+        if whom and place and rows[top[place - 1]]["text"][0] == "各":  # it begins a line higher
+            return top[place - 1]
+        below = rows[top[place + 1]]["text"] if place + 1 < len(top) else ""
+        numbered = _layout.NUMBERED.match(text) and text[0] not in "—-" and not dated(below)
+        if whom or numbered or dated(text):
+            return i
+        if _layout.prose(text):
+            return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
+        if below and len(text) <= 30 and _SPEAKS.fullmatch(text) and _layout.prose(below):
+            return i
+    return top[1] if len(top) > 1 else (top[0] if top else len(rows))
+
+
 def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     """One article: ``title``, ``head`` (lines), ``authors``, ``text``, ``removed`` as pairs (why, text)."""
-    start = _layout.body_start(rows)
+    _mark_teasers(rows)
+    start = _body_start(rows)
     own = _mark_title(rows, start, title)
     _mark_tail(rows, start, title or own)
     body = [row for row in rows[start:] if not row["why"]]
@@ -225,17 +310,20 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     cut: list[tuple[str, str]] = []
     dateline = ""
     if body:
-        dateline, rest = _dateline(body[0]["text"])
-        if dateline:
-            cut.append(("head", dateline))
-            body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
+        body = _without_watermark(body, cut)
+        first = body[0]["text"]
+        at = _after_title(first, own or title)
+        dateline, rest = _dateline(first[at:])
+        cut += [part for part in (("repeated", first[:at].strip()), ("head", dateline)) if part[1]]
+        body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
     ends = _layout.signs()["end"]
-    while body and (found := ends.search(body[-1]["text"], max(0, len(body[-1]["text"]) - 200))):
+    while body and (found := ends.search(text := body[-1]["text"], max(0, len(text) - 200)) or _signed(text)):
         cut.append(("head", found[0].strip()))
-        rest = body[-1]["text"][: found.start()]
-        body = [*body[:-1], {**body[-1], "text": rest}] if rest else body[:-1]
-    head = [row["text"] for row in rows if row["why"] in ("masthead", "head")] + [text for _, text in cut]
-    names = [name for line in head if _ROLE.search(line) or line == dateline for name in authors(line)]
+        body = [*body[:-1], {**body[-1], "text": rest}] if (rest := text[: found.start()]) else body[:-1]
+    head = [row["text"] for row in rows if row["why"] in ("masthead", "head")]
+    head += [text for why, text in cut if why == "head"]
+    by = [line for line in head if _ROLE.search(line) or line == dateline or _signed(f"。{line}")]
+    names = [name for line in by for name in authors(line)]
     return {
         "title": _CITED.sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),
         "head": head,

@@ -16,20 +16,22 @@ ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
 _SOURCE = re.compile(r"来源|时间|发布时间|\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
+_NOTE = re.compile("编者按|编者的话|开栏")
 _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
 _MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 _SPLIT = re.compile(r"[（(][^（）()\n]{0,10}(?:记者|記者|通讯员|通訊員)\n[^（）()\n]{1,15}[）)]")
-_SPEAKS = re.compile(
-    r"(?:主持人|[^，。：:]{0,20}(?:记者|发言人|[长任记员]))(?:[\s　][^，。：:]{2,20})?\s*[：:]"
-)
 ACT = re.compile(  # what the headline of an official document ends with
     "[^。]*(?:通知|意见|决定|指示|命令|通告|公告|通报|批复|复函|规则|办法|条例|规定|细则|纲要|规划|方案|纪要|报告|请示|决议)"
     "(?:[（(][^（）()]{2,8}[）)])?"
 )
-HEADING = re.compile(r"\n#{1,6} +")  # of Markdown
+_HEADING = re.compile(r"#{1,6} +")  # of Markdown
+_PAPER = re.compile(
+    r"(?s)(?=.*\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
+)
+_ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
     r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|[①-⑳]|[—-]{2}|附件|目\s*录)"
@@ -76,11 +78,10 @@ def chars(text: str) -> int:
 
 
 def unsigned(text: str) -> str:
-    """`text` without comments, and without the marks of headings and bold type in Markdown."""
+    """`text` without comments, and without the marks of bold type in Markdown."""
     if "-->" in text or "<!--" in text:
         text = COMMENT.sub("", text)
-    text = text.replace("**", "")
-    return HEADING.sub("\n", f"\n{text}") if "#" in text else text
+    return text.replace("**", "")
 
 
 def lines(text: str) -> list[Line]:
@@ -96,8 +97,10 @@ def lines(text: str) -> list[Line]:
         if last[-1] in "者員员" and _SPLIT.search(f"{last}\n{stripped[:17]}"):
             out[-1]["text"] += " " + stripped  # (记者 / 张三丰)
             continue
-        indent = len(raw) - len(raw.lstrip())
-        out.append({"text": stripped, "gap": gap, "indent": indent, "why": ""})
+        row = {"text": stripped, "gap": gap, "indent": len(raw) - len(raw.lstrip()), "why": ""}
+        if stripped[0] == "#" and (mark := _HEADING.match(stripped)):
+            row |= {"text": stripped[mark.end() :], "level": mark.end()}
+        out.append(row)
         gap = False
     return out
 
@@ -106,11 +109,11 @@ def unmarked(rows: list[Line], title: str) -> tuple[list[Line], str]:
     """Part [视频] and the like from rows and title, as furniture in rows of their own."""
     out: list[Line] = []
     for place, row in enumerate([{"text": title, "gap": False, "indent": 0, "why": "title"}, *rows]):
-        found = signs()["mark"].match(row["text"]) if place <= 40 and rows else None
+        near = rows and (place <= 40 or row["text"][:1] == "第")
+        found = signs()["mark"].match(row["text"]) if near else None
         if found:
-            out.append(
-                {**row, "text": found[0].strip(), "why": row["why"].replace("title", "") or "furniture"}
-            )
+            why = row["why"].replace("title", "") or "furniture"
+            out.append({**row, "text": found[0].strip(), "why": why})
             row = {**row, "text": row["text"][found.end() :]}
         out += [row] if row["text"] and place else []
         title = title if place else row["text"]
@@ -126,10 +129,8 @@ def shape(rows: list[Line]) -> tuple[int, bool]:
     full = sum(width - 3 <= length <= width + 1 for length in lengths)
     indents = sum(row["indent"] >= 2 for row in rows)
     flush = sum(row["indent"] < 2 and len(row["text"]) >= 15 for row in rows)
-    return (
-        width if 12 <= width <= 90 and full >= 0.4 * len(lengths) else 0,
-        indents >= 0.2 * len(rows) and flush >= 0.2 * len(rows),
-    )
+    broken = 12 <= width <= 90 and full >= 0.4 * len(lengths)
+    return width if broken else 0, indents >= 0.2 * len(rows) and flush >= 0.2 * len(rows)
 
 
 def _parted(last: Line, text: str) -> bool:
@@ -172,13 +173,8 @@ def mark_repeats(rows: list[Line]) -> None:
                 if k > length:
                     length, best = k, j
         if length and sum(len(row["text"]) for row in rows[i : i + length]) >= 60:
-            back = 0
-            while (
-                i - back - 1 > best
-                and best - back > 0
-                and rows[i - back - 1]["text"] == rows[best - back - 1]["text"]
-            ):
-                back += 1
+            pairs = zip(reversed(rows[best + 1 : i]), reversed(rows[:best]), strict=False)
+            back = len([*itertools.takewhile(lambda pair: pair[0]["text"] == pair[1]["text"], pairs)])
             for row in rows[i - back : i + length]:
                 row["why"] = "repeated"
             i += length
@@ -231,16 +227,11 @@ def _running(text: str) -> bool:
 
 def prose(text: str) -> bool:
     """Whether the line is running text rather than a heading."""
-    whole = text[-1] == "。" and len(text) >= 8
-    led = text[-1] in "：:" and len(text) >= 12 and bool(re.match(r".{2,}?[，,].*", text))
-    return (
-        whole
-        or led
-        or (
-            len(text) >= 20
-            and (text[-1] in STOPS or "。" in text or (len(text) > 70 and _PAUSE.search(text) is not None))
-        )
-    )
+    if text[-1] == "。" and len(text) >= 8:
+        return True
+    if len(text) >= 20 and (text[-1] in STOPS or "。" in text or (len(text) > 70 and _PAUSE.search(text))):
+        return True
+    return text[-1] in "：:" and len(text) >= 12 and bool(re.match(r".{2,}?[，,].*", text))
 
 
 def _opens(rows: list[Line], i: int) -> bool:
@@ -248,9 +239,7 @@ def _opens(rows: list[Line], i: int) -> bool:
     text = rows[i]["text"]
     if len(text) > 25 and signs()["dateline"].match(text):
         return True
-    if len(text) > 140:  # neither a byline nor a lead
-        return False
-    if not (byline(text) or (_SOURCE.match(text) and lead(text))):
+    if len(text) > 140 or not (byline(text) or (_SOURCE.match(text) and lead(text))):
         return False
     following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
     return any(len(line) > 40 and STOP.search(line) for line in following)
@@ -262,15 +251,42 @@ def _brief(headed: str, by: str, text: str) -> bool:
     return named and headline(headed) and bool(signs()["dateline"].match(text))
 
 
+def _items(rows: list[Line], kept: list[int]) -> list[int]:
+    """Where the items begin of a page with nothing but headed or numbered items under its name and day."""
+    above = signs()["above"].fullmatch
+    top = next((place for place, i in enumerate(kept[:14]) if not above(rows[i]["text"])), 0)
+    if not kept or not _PAPER.match(" ".join(row["text"] for row in rows[: kept[top]])):
+        return []
+    found: list[int] = []
+    first, last = None, 0
+    for i in kept[top:]:
+        item = _ITEM.fullmatch(rows[i]["text"])
+        page = i + 1 < len(rows) and rows[i + 1]["why"] != "" and rows[i + 1]["text"][0] == "第"
+        kind = (rows[i].get("level", 0), bool(item and item[1]), page)
+        first = kind if i == kept[top] else first
+        if item and kind == first and any(kind[:2]) and int(item[1] or last + 1) > last:
+            found.append(i)
+            last = int(item[1] or 0)
+            rows[i]["text"] = item[2]
+    for row in rows[: found[0]] if found else ():  # what stands above belongs to every item
+        label = row["text"][0] in "-*•" and "日期" not in row["text"]
+        row["why"] = row["why"] or ("furniture" if label else "masthead")
+    return [0, *found[1:]] if len(found) > 1 else []
+
+
 def beginnings(rows: list[Line]) -> list[int]:
     """Indices of the lines with which an article begins: the first, and later headline blocks."""
     kept = [i for i, row in enumerate(rows) if not row["why"]]
+    if items := _items(rows, kept):
+        return items
     starts = [0]
     body = 0  # characters of running text since the last beginning
     last = "", ""  # the two lines before
     for place, i in enumerate(kept):
         text = rows[i]["text"]
-        if (body >= 120 and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
+        headed = body >= 60 and len(last[1]) > 5 and headline(last[1])
+        new = body >= 120 or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
+        if (new and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
             first = place
             while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
                 first -= 1
@@ -283,7 +299,7 @@ def beginnings(rows: list[Line]) -> list[int]:
             if sum(map(prose, following)) and not byline(text) and not lead(text):
                 starts.append(i)
                 body = 0
-        if prose(text):
+        if prose(text) and not _NOTE.search(f"{last[1][:6]} {text[:6]}"):
             body += len(text)
         last = last[1], text
     return starts
@@ -291,48 +307,6 @@ def beginnings(rows: list[Line]) -> list[int]:
 
 def headline(text: str) -> bool:
     """Whether the line may be part of a headline block."""
-    if len(text) > 60 or text[-1] in "。；;，,、：" or (NUMBERED.match(text) and text[0] not in "—-"):
+    if len(text) > 60 or text[-1] in "。；;，,、：:" or (NUMBERED.match(text) and text[0] not in "—-"):
         return False
     return "。" not in text and not signs()["salutation"].fullmatch(text)
-
-
-def _addressed(rows: list[Line], top: list[int]) -> int:
-    """Index of the salutation under a headline below the short sentence `top` begins with, else of that."""
-    for above, i in itertools.pairwise(top):
-        text = rows[i]["text"]
-        if len(text) <= 130 and signs()["salutation"].fullmatch(text) and ACT.fullmatch(rows[above]["text"]):
-            return i
-    return top[0]
-
-
-def body_start(rows: list[Line]) -> int:
-    """Index of the first line of the body: the salutation, the dateline, or the first running text."""
-    nav = next(
-        (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"]), 0
-    )
-    nav = (
-        0 if any("。" in row["text"] for row in rows[:nav]) else nav
-    )  # what stands above 当前位置 is no body
-    top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
-    for place, i in enumerate(top):
-        text = rows[i]["text"]
-        if len(text) <= 60 and signs()["address"].fullmatch(text):
-            return i
-        if len(text) > 170 or (place > 14):
-            break
-    for place, i in enumerate(top):
-        text = rows[i]["text"]
-        if lead(text):
-            continue
-        whom = len(text) <= 130 and signs()["salutation"].fullmatch(text)
-        if whom and place and rows[top[place - 1]]["text"][0] == "各":  # it begins a line higher
-            return top[place - 1]
-        below = rows[top[place + 1]]["text"] if place + 1 < len(top) else ""
-        numbered = NUMBERED.match(text) and text[0] not in "—-" and not signs()["dateline"].match(below)
-        if whom or numbered or signs()["dateline"].match(text):
-            return i
-        if prose(text):
-            return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
-        if below and len(text) <= 30 and _SPEAKS.fullmatch(text) and prose(below):
-            return i
-    return top[1] if len(top) > 1 else (top[0] if top else len(rows))

@@ -94,9 +94,8 @@ def _articles(
         article["head"] = [*above, *article["head"]]
         article = _script.restored(article, table)
         article["title"] = article["title"] or meta.get("above", "")
-        if not article["authors"] and clean.is_name(
-            author := meta.get("author", meta.get("作者", "")).strip()
-        ):
+        author = meta.get("author", meta.get("作者", "")).strip()
+        if not article["authors"] and clean.is_name(author):
             article["authors"] = [author]
         out.append(article | {"chars": sum(_layout.chars(row["text"]) for row in part)})
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
@@ -111,11 +110,8 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
     if not (begins := _LABEL.search(row["text"], 0, 30)) or begins.start() > 2:
         return {}
     found = list(_LABEL.finditer(row["text"]))
-    if (
-        len(found) == 1
-        and not re.match(r"\s*[：:\]】]", row["text"][found[0].end() - 1 :])
-        and row["why"] == ""
-    ):
+    label = re.match(r"\s*[：:\]】]", row["text"][found[0].end() - 1 :])
+    if len(found) == 1 and not label and row["why"] == "":
         return {}
     row["why"] = "head"
     ends = [*(label.start() for label in found[1:]), len(row["text"])]
@@ -155,11 +151,10 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
     when = _asked(_dates, body, title=title, head=head, meta=meta, path=path, province=place.get("province"))
     named = sorted(place.pop("provinces", {}).items(), key=lambda one: (-one[1], one[0]))
+    notes = filter(None, [place.pop("failed", ""), when.pop("failed", ""), foreign, several])
     audit |= {
         "status": "read",
-        "warnings": "; ".join(
-            filter(None, [place.pop("failed", ""), when.pop("failed", ""), foreign, several])
-        ),
+        "warnings": "; ".join(notes),
         "date_evidence": when.pop("date_evidence", ""),
         "province_evidence": place.pop("province_evidence", ""),
         "provinces_named": " ".join(f"{code}×{n}" for code, n in named),
@@ -168,19 +163,11 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
     if foreign and place.get("source"):
         own = "\n".join(article["head"])
         at = head.find(place["source"])
-        place["source"] = (
-            own[at : at + len(place["source"])] if at >= 0 and len(own) == len(head) else place["source"]
-        )
-    row = {
-        "doc_id": f"{path}#{part}",
-        **place,
-        **when,
-        "title": article["title"] or None,
-        "text": article["text"],
-    }
-    row |= {"authors": "、".join(article["authors"]) or None, "via": via, "form": form}
-    row |= {"path": path, "part": part}
-    return row, audit
+        if at >= 0 and len(own) == len(head):
+            place["source"] = own[at : at + len(place["source"])]
+    row = {"doc_id": f"{path}#{part}", **place, **when, "title": article["title"] or None}
+    row |= {"text": article["text"], "authors": "、".join(article["authors"]) or None}
+    return row | {"via": via, "form": form, "path": path, "part": part}, audit
 
 
 def _asked(room: types.ModuleType, text: str, **known: Any) -> Row:
