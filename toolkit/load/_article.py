@@ -193,7 +193,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     passed = 0
     for i in range(start, len(rows)):
         text = rows[i]["text"]
-        if rows[i]["why"] not in ("", "furniture"):
+        if rows[i]["why"] not in ("", "furniture", "head"):
             continue
         if len(text) <= 200 and not _layout.sentence(text) and pattern.fullmatch(text):
             if passed >= left - len(text) or not any(_layout.prose(rows[j]["text"]) for j in kept if j > i):
@@ -201,7 +201,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
                     if j >= i:
                         rows[j]["why"] = "head" if _layout.lead(rows[j]["text"]) else "furniture"
                 break
-            rows[i]["why"] = "furniture"
+            rows[i]["why"] = rows[i]["why"] or "furniture"
         if i in kept:
             passed += len(text)
             left -= len(text)

@@ -242,7 +242,7 @@ def _opens(rows: list[Line], i: int) -> bool:
     if len(text) > 140 or not (byline(text) or (_SOURCE.match(text) and lead(text))):
         return False
     following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
-    return any(len(line) > 40 and STOP.search(line) for line in following)
+    return any(len(line) > 24 and STOP.search(line) for line in following)
 
 
 def _brief(headed: str, by: str, text: str) -> bool:
@@ -267,9 +267,9 @@ def _items(rows: list[Line], kept: list[int]) -> list[int]:
         if item and kind == first and any(kind[:2]) and int(item[1] or last + 1) > last:
             found.append(i)
             last = int(item[1] or 0)
-            rows[i]["text"] = item[2]
+            rows[i] |= {"text": item[2], "item": True}
     for row in rows[: found[0]] if found else ():  # what stands above belongs to every item
-        label = row["text"][0] in "-*•" and "日期" not in row["text"]
+        label = row["text"][0] in "-*•" and "日期" not in row["text"][:8]
         row["why"] = row["why"] or ("furniture" if label else "masthead")
     return [0, *found[1:]] if len(found) > 1 else []
 
@@ -284,7 +284,7 @@ def beginnings(rows: list[Line]) -> list[int]:
     last = "", ""  # the two lines before
     for place, i in enumerate(kept):
         text = rows[i]["text"]
-        headed = body >= 60 and len(last[1]) > 5 and headline(last[1])
+        headed = body >= 50 and len(last[1]) > 5 and headline(last[1])
         new = body >= 120 or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
         if (new and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
             first = place

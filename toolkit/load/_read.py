@@ -97,7 +97,8 @@ def _articles(
         author = meta.get("author", meta.get("作者", "")).strip()
         if not article["authors"] and clean.is_name(author):
             article["authors"] = [author]
-        out.append(article | {"chars": sum(_layout.chars(row["text"]) for row in part)})
+        size = sum(_layout.chars(row["text"]) for row in part)
+        out.append(article | {"chars": size, "item": "item" in part[0]})
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
     return out, meta
@@ -281,7 +282,7 @@ def _text(
         audits.append(base | audit | {"warnings": "; ".join(filter(None, notes))})
         if row is not None:
             docs.append({**row, "cells": cells if table else {}})
-    if len(articles) > 1:
+    if len(articles) > 1 and not articles[-1]["item"]:  # the items of a programme are of many places
         _same_page(docs, audits)
     return docs, audits
 
