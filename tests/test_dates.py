@@ -356,3 +356,46 @@ def test_a_meeting_at_which_somebody_spoke_keeps_its_stated_date(end):
 def test_an_essay_that_opens_with_an_old_day_is_not_dated_by_it():
     body = "2021年3月5日，他在会议上发表重要讲话。讲话以来，各地学习贯彻，取得成效。"
     assert _dates.resolve(body, title="学习笔记", meta={}, province="33")["date"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "day"),
+    [
+        # its own day, in forms of laws, speeches, plenums
+        ("现将规程发给你们。", {"head": "1991年8月29日，国家教委\n时间：2024-07-08 06:29"}, "1991-08-29"),
+        ("特通告如下。", {"head": "（某政告〔1995〕2号　一九九五年三月十日）"}, "1995-03-10"),
+        ("各位代表：", {"head": "工作报告 ;;2018年2月5日在某县第十八届人民代表大会第二次会议上"},
+         "2018-02-05"),
+        ("决定召开。\n全会举行。\n他讲话。\n公报如下：\n公报\n(2017年5月21日中国共产党\n"
+         "某省第十届委员会第十次全体会议通过)\n全会指出。", {}, "2017-05-21"),
+        ("全会于2017年5月20日在某地举行。省委书记作了重要讲话。", {}, "2017-05-20"),
+        ("大会将于2017年5月20日在某地举行。", {}, None),
+        # a page of an e-paper, a bullet of a table, a folder of months
+        ("会议召开。", {"head": "某某日报/2003年/12月/26日/第A01版/要闻"}, "2003-12-26"),
+        ("各位代表：", {"head": "  • 2020-01-07", "path": "a/202005/t20200525_1.txt"}, "2020-01-07"),
+        ("6月21日下午，会议召开。", {"path": "201806/22/p-495.txt"}, "2018-06-22"),
+        ("1月29日下午，会议召开。", {"path": "article/201202/3458.txt"}, "2012-01-29"),
+        # not its own: who copies laws, the table of another document, the number of a page
+        ("第一条 为节约用水，制定本办法。", {"head": "时间：2024-07-13 01:51 来源：法律资料网"}, None),
+        ("会议指出。\n某区教育局\n2024-06-21", {"head": "发布时间：2026年2月10日"}, "2026-02-10"),
+        ("会议指出。\n要落实。\n要加强。\n还研究了其他事项。\n发布日期：\n2024年6月21日", {}, None),
+        ("3月8日下午，会议召开。", {"path": "www.example.gov.cn/html/1998.txt"}, None),
+        ("3月8日下午，会议召开。", {"path": "news/1923.txt"}, None),
+        ("3月8日下午，会议召开。", {"path": "reports/1998.txt"}, "1998-03-08"),
+    ],
+)  # fmt: skip
+def test_a_day_is_the_documents_own(body, known, day):
+    found = _dates.resolve(body, **known)
+    assert found["date"] == day, found
+
+
+def test_only_the_spirit_of_a_meeting_is_conveyed_soon():
+    soon = _dates.resolve("11月8日，会议传达学习党的二十届三中全会精神。")
+    later = _dates.resolve("11月8日，会议传达学习党的二十届三中全会关于平安建设的部署。")
+    assert (soon["date_high"], later["date_low"], later["date_high"]) == ("2024-09-13", "2024-07-15", None)
+
+
+def test_who_shows_the_texts_of_others_gives_a_last_day():
+    head = "时间：2024-07-13 01:51 来源：法律资料网"
+    found = _dates.resolve("第一条 为节约用水，制定本办法。", head=head)
+    assert (found["date_low"], found["date_high"]) == (None, "2024-07-13")

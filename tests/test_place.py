@@ -198,3 +198,62 @@ def test_a_round_up_is_no_province_and_a_plain_report_is_one():
     assert called <= 0.05 * round_ups
     assert right >= 0.95 * plain
     assert wrong <= 0.02 * plain
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "code"),
+    [
+        # organs of the centre, old ones too; departments and foreign ministries are none
+        ("现将规程发给你们。", {"title": "国家教委关于印发规程的通知"}, "00"),
+        ("新华社北京8月2日电 公安部今天发出通知，要求加强巡逻。", {}, "00"),
+        ("5月6日，铁道部部署春运工作。", {}, "00"),
+        ("5月6日，铁道部部署春运工作。我省增开列车。", {}, None),
+        ("平安是福。", {"title": "教育部门开展检查"}, None),
+        ("俄罗斯国防部今天公布消息。", {}, None),
+        ("如下。", {"title": "扶贫仍需努力——张三在国务院某某领导小组会议上的讲话"}, "00"),
+        # a meeting of the whole country is its host's only where the host speaks
+        ("9月19日，全国宣传工作座谈会在河南安阳召开。水利部副部长张三出席会议。", {}, "00"),
+        ("9月19日，全国宣传工作座谈会在河南安阳召开。", {}, None),
+        ("9月19日，全国宣传工作座谈会在河南安阳召开。我省作了交流发言。", {}, "41"),
+        (
+            "12月17日，水利部联合召开全国防汛电视电话会议，部署工作。",
+            {"title": "县防汛办组织收听收看全国会议", "head": "来源：庆城县水务局"},
+            "62",
+        ),
+        # names of writers, guests, who is visited
+        ("我县部署防火工作。", {"title": "我县部署防火", "head": "作者：熊金华 来源：今日东平"}, "37"),
+        ("7月12日，拉萨市委书记会见了以丽江市委书记为团长的丽江市党政代表团一行。", {}, "54"),
+        ("9月14日，上海调研组到我省调研，上海、云南两地座谈。", {"title": "上海调研组在云南调研"}, "53"),
+        ("东北的辽宁、吉林两地栽种结束。", {"title": "东北三省栽种结束 广东开镰"}, None),
+        # outlets; the centre's news service does not make the centre of our city
+        ("11月8日，平安德州建设领导小组会议召开。\n市委书记主持。", {}, "37"),
+        ("我市召开会议。", {"head": "来源：新华社"}, None),
+        ("会议强调，公安部要求落实。", {"head": "来源：央视网"}, "00"),
+    ],
+)
+def test_whose_text_it_is(body, known, code):
+    found = _place.resolve(body, **known)
+    assert found["province"] == code, found
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "speaker"),
+    [
+        (
+            "根据省人大常委会的决定，市四届人大推迟。市人大常委会落实党的精神。",
+            {"title": "荆州市人民代表大会常务委员会工作报告"},
+            ("42", "prefecture", "荆州"),
+        ),
+        ("7月19日，昭通市培训会议召开。省政府副秘书长宣讲。", {}, ("53", "prefecture", "昭通")),
+        ("市政协副主席来到綦江，对我区给予肯定。", {"head": "来源：綦江日报"}, ("50", "county", None)),
+        ("4月6日，我县召开现场会。", {"meta": {"site": "隆德县人民政府"}}, ("64", "county", "固原")),
+        ("全省会议在杭州召开，我县获奖。", {"title": "我县参加建设平安浙江会议"}, ("33", "county", None)),
+    ],
+)
+def test_the_level_is_of_who_speaks(body, known, speaker):
+    assert who(body, **known) == speaker, _place.resolve(body, **known)
+
+
+def test_a_label_told_twice_and_rare_brackets_are_read():
+    found = _place.resolve("通知如下。", head="琼府﹝2009﹞81号", meta={"source": "来源：某某日报"})
+    assert (found["source"], found["document_number"]) == ("某某日报", "琼府〔2009〕81号")

@@ -14,8 +14,8 @@ Span = tuple[int, int, date, date]  # start, end, first day, last day
 # One character for one, so that places in the text stay what they are.
 PLAIN = list(
     zip(
-        "０１２３４５６７８９／．－：（）\u3000\xa0\t週禮後個號",
-        "0123456789/.-:()   周礼后个号",
+        "０１２３４５６７８９／．－：（）﹝﹞\u3000\xa0\t週禮後個號",
+        "0123456789/.-:()〔〕   周礼后个号",
         strict=True,
     )
 )

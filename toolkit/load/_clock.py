@@ -109,7 +109,8 @@ def _milestones(text: str) -> Iterator[Bound]:
         if kind != "phrase" and sign("just").search(before):
             high, words = first + timedelta(days=45), f"just held: {term}"
         elif kind != "phrase" and start < 200 and sign("conveyed").search(before):
-            high, words = first + timedelta(days=60), f"conveyed: {term}"
+            soon = after[:2] == "精神"  # its spirit, not what it decided on some field
+            high, words = first + timedelta(days=60) if soon else OPEN, f"conveyed: {term}"
         elif kind != "phrase" and (awaited or not sign("clock_held").match(after) or "即将" in before):
             low = first - timedelta(days=700 if kind == "congress" else 150)
             if awaited:

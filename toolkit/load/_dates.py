@@ -75,6 +75,9 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
     dash, timed = sign("dash").fullmatch(before), re.match(r"\s*\d{1,2}:\d\d", after)
+    numbered = after.strip() == ")" and sign("listed_number").fullmatch(before)
+    if numbered or (dash and len(line) < 40 and sign("signed_by").fullmatch(after)):
+        return OWN, "dated"
     if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
         return OWN, "delivered"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
@@ -115,6 +118,7 @@ def _head(lines: list[str]) -> Iterator[Claim]:
             if known := [one for one in days if one]:  # of a law that was amended, the latest
                 yield OWN, *max(known), f"passed {passed[1][:36]}"
         line = _calendar.western(sign("abroad").sub(_turned, line[:120]))
+        line = line.replace("年/", "年").replace("月/", "月")  # CNKI: 某某日报/2003年/12月/26日/第A01版
         for start, end, year, month, of_month in _calendar.scan(line):
             one = _calendar.day(year, month, of_month) if year and month and of_month else None
             said = one and _claim(line, start, end)
@@ -141,8 +145,8 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
                 if days and end == len(above):
                     yield OWN, *days, f"signed {above[start:]}"
         bare = line.strip(" ()（）")
-        if not 4 < len(bare) < 40 or not i:
-            continue
+        if not 4 < len(bare) < 40 or not i or lines[i - 1].rstrip()[-1] in ":|":
+            continue  # nothing, or a value under its label
         for start, end, year, month, of_month in _calendar.scan(bare):
             days = _calendar.span(year, month, of_month) if year and month else None
             before, after = bare[:start].strip(), bare[end:].strip()
@@ -150,7 +154,8 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
                 continue
             under = len(lines[i - 1]) < 40 and sign("dates_organ").search(lines[i - 1])
             if under or before or i >= len(lines) - 4:
-                yield OWN + (after == "印发"), *days, f"signed {bare}"
+                trust = LABELLED if "年" not in bare else PRINTED if after == "印发" else OWN
+                yield trust, *days, f"signed {bare}"
 
 
 def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
@@ -171,7 +176,7 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
         if days:
             yield ADDRESS, *days, f"file name {path[-40:]}"
     years = {int(one or two) for one, two in sign("year_name").findall(path)}
-    if len(years) == 1:
+    if len(years) == 1 and not sign("page_id").match(path):
         year = years.pop()
         yield FOLDER, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
 
@@ -182,7 +187,8 @@ def _opening(head: str, body: str) -> Opening | None:
         first = re.split(r"[。；!！?？]", text)[0]
         for start, end, year, month, of_month in _calendar.scan(first):
             before, after = first[:start], first[end:]
-            if of_month is None or sign("not_before").search(before) or sign("not_after").match(after):
+            refused = sign("not_before").search(before) and not (year and sign("held_on").match(before))
+            if of_month is None or refused or sign("not_after").match(after):
                 continue
             if year and (
                 len(before) > 24
@@ -257,9 +263,12 @@ def resolve(
     ``date_evidence``. Where the evidence disagrees, or leaves more than a day open, ``date`` is None.
     """
     body, head, title = (_calendar.plain(text or "") for text in (body, head, title))
+    body = sign("passed_over").sub(r"\1\2", body) if "通过)\n" in body[:1500] else body
     lines = [line for line in body.split("\n") if line.strip()]
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
-    claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_address(path, meta or {})]
+    passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
+    claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
+    claims += _address(path, meta or {})
     claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
@@ -278,6 +287,8 @@ def resolve(
         event = first if "delivered" in claim else near[-1] if near else None
         if trust <= PRINTED:
             return _answer(first, last, claim, event)
+        if trust != BELOW_TITLE and sign("copied").search(f"{head}\n{claim}"):
+            return _answer(low, min(high, last), f"{claim}, of who shows the texts of others")
         force = sign("in_force").search(body[:2000])
         if force and first.year - int(force[1]) > 2:
             return _answer(None, last, f"{claim}, but in force from {force[1]}")
@@ -295,7 +306,8 @@ def resolve(
     if not opening or not opening[1]:
         return _answer(low, high, said)
     told = any(first == low and last < first + 400 * DAY for first, last, _ in bounds)
-    slack = 0 if told or low == date.min else 45  # a text may open with what came shortly before it
+    shown = any(words.startswith(("address", "file name")) for *_, words in bounds)  # published then
+    slack = 0 if (told and not shown) or low == date.min else 45  # it may open with what came shortly before
     days = _days(opening, low - slack * DAY, high)
     said = f"opens with {opening[5]}" + (f" + {said}" if said else "")
     if len(days) == 1:

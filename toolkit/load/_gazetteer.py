@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from toolkit import places
 from toolkit.load import _clock, _finder
+from toolkit.load._clock import sign
 
 Meanings = dict[str, list[tuple[str, str, int, int]]]  # name → kind, code, first year, last year
 Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
@@ -79,6 +80,7 @@ def _aside(text: str, start: int, name: str) -> bool:
         return not apart or after in tuple("委长里级域区乡")
     return (
         text[end : end + 1] == "舰"
+        or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
         or (name[-1] == "县" and text[end : end + 1] in ("区", "级", "市"))
         or (name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None)
@@ -102,7 +104,7 @@ def find(text: str, year: int | None) -> list[Found]:
     found: list[Found] = []
     for start, name in _names()[0](text):
         end = start + len(name)
-        risky = text[end : end + 1] == "舰" or name[-1] in "县区市" or name == "北京"
+        risky = text[end : end + 1] == "舰" or name[-1] in "县区市部" or name == "北京"
         meant = None if risky and _aside(text, start, name) else _meant(name, year)
         if meant:
             found.append((*meant, name, start, end))
@@ -111,7 +113,16 @@ def find(text: str, year: int | None) -> list[Found]:
         apart = two[3] - one[4] == 1 == three[3] - two[4] and text[one[4]] == "、" == text[two[4]]
         if apart and all(place[0] in ("province", "listed") for place in (one, two, three)):
             found[n : n + 3] = [("listed", *place[1:]) for place in (one, two, three)]
-    return found
+    return _spoken(text[:600], found) if found and found[0][3] < 600 else found
+
+
+def _spoken(opening: str, found: list[Found]) -> list[Found]:
+    """`found`, set apart who is received as a guest, and names of writers (作者：熊金华)."""
+    if not any(word in opening for word in ("者", "编辑", "一行", "团", "组", "客")):
+        return found
+    spans = [(match.lastgroup, *match.span()) for match in sign("silent").finditer(opening)]
+    inside = [next((kind for kind, a, b in spans if a <= one[3] < b), None) for one in found]
+    return [(kind or one[0], *one[1:]) for kind, one in zip(inside, found, strict=True) if kind != "writer"]
 
 
 def provinces(found: list[Found], *kinds: str) -> Counter[str]:

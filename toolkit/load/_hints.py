@@ -51,7 +51,8 @@ def _outlets(text: str) -> set[str]:
     """The provinces of the places after which papers, stations, organs and sites in `text` are called."""
     known, codes = _nicknames(), set()
     for match in sign("hints_outlet").finditer(text):
-        names = (text[max(0, match.start() - size) : match.start()] for size in (4, 3, 2))
+        ends = (match.start(), match.start() + (match[0][0] in "市县区州旗"))  # 德州网
+        names = (text[max(0, end - size) : end] for end in ends for size in (4, 3, 2))
         codes |= {code for name in names if (code := known.get(name, ""))}
     return codes | {known[match[1]] for match in sign("prefix").finditer(text) if match[1] in known}
 
@@ -99,10 +100,13 @@ def place(
         codes = codes or _outlets(words) or _registered(words)
         if len(codes) == 1:
             code = min(codes)
-            own = local or (layer not in WEAK and (counts[code] or not (counts or layer in PAGE)))
+            free = layer not in WEAK and (counts[code] or not (counts or layer in PAGE))
+            own = free and not sign("ours").search(said) if code == "00" else local or free
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
-            return (code, f"{layer} {words[-60:].strip()}") if own and clear else (None, "")
+            return (code, f"{layer} {words[-120:].strip()}") if own and clear else (None, "")
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
-    told = n > 1 and near and not sign("round_up").search(title)
+    told = (
+        n > 1 and near and not sign("round_up").search(title) and (local or not sign("national").match(body))
+    )
     return (code, f"no other is named, it {n} times") if told else (None, "")

@@ -13,6 +13,7 @@ from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
 PLACES = ("province", "prefecture", "county")
+EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES = ("11", "12", "31", "50")
 REGIONS = ("15", "45", "54", "64", "65")
 ORGAN = r"(?:政府办公[厅室]|政府|办公[厅室]|委员会|党委|[省市区县]委|国务院|中央|常委会|[厅局部委院署会])"
@@ -24,7 +25,8 @@ BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province 
 def _named(meta: Mapping[str, str], name: re.Pattern[str]) -> str | None:
     """The first column or tag of such a name that says something."""
     found = (str(value).strip() for key, value in meta.items() if name.search(key.lower()))
-    return next((value for value in found if value and "http" not in value), None)
+    value = next((value for value in found if value and "http" not in value), None)
+    return value and re.sub("^[一-龥]{2,4}[:：] *", "", value)  # its label told twice
 
 
 def _number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str | None]:
@@ -56,7 +58,8 @@ def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None
 def _central(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What speaks for the centre."""
     bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", title.strip())
-    local = sign("own").search(title + body[:200])
+    bare = re.sub("^.*(?:—|―|─){1,2} *[一-龥]{0,4}在(?=国务院|中央)", "", bare)  # 副题: ——某某在国务院…会上
+    local = sign("own").search(title + body[:200]) or sign("hints_organ").match(title)
     first = next(iter(_gazetteer.find(bare[:24], year)), ("", "", "", 1, 1))
     if first[0] == "centre" and first[3] == 0 and not local:
         yield "00", 200, f"title opens with {first[2]}"
@@ -65,15 +68,23 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
             yield "00", 300, f"title opens with {name}"
     if sign("state").match(bare):
         yield "00", 200, "title opens with an organ of the State Council"
-    opening = next(iter(named[2]), ("", "", "", 60, 60))
+    opening = next((one for one in named[2] if one[0] != "newspaper"), ("", "", "", 60, 60))
     whole = "全国" in title + body[:160] and opening[2][:2] != "全国" and title[-2:] not in ("快讯", "简讯")
     whole = whole and not _gazetteer.provinces(named[0], "province", "prefecture")
     if opening[0] == "centre" and opening[3] < 24 and not local and whole:
         yield "00", 80, f"{opening[2]} on the whole country"
+    own = local or sign("self").search(body[:600])
+    organs = [one for one in named[2][:4] if one[0] == "centre" and one[3] < 60]
+    organs = [one for one in organs if sign("free").match(body, max(0, one[3] - 1), one[3])]
+    acts = opening in organs and any(sign("acts").match(body, one[4]) for one in organs)
+    if acts and not own and not named[0] and not sign("round_up").search(title):
+        yield "00", 60, f"{opening[2]} acts"
     if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
         yield "00", 200, "title opens with a body of the centre"
     if not local and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
+    elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
+        yield "00", 120, "opens with a meeting of the whole country that a minister attends"
     if sign("behalf").search(body[:400]):
         yield "00", 100, "on behalf of the State Council"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
@@ -108,6 +119,9 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     titled = _gazetteer.provinces(named[0], "province", "prefecture", "county", "seat")
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
+    visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
+    if visited and sign("arrives").search(body[:400]):
+        yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
     home = _home(title, body, named) or ""
     if home and not titled:
         yield home[:2], 40, f"title or text opens with {_gazetteer.short(home, title + body[:60])}"
@@ -126,9 +140,10 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
+    whose = sign("self").search(body[:600]) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in "在于"
-        if code[:2] != "11" and (kind == "seat" or (there and sign("met").match(body, end))):
+        if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
@@ -162,7 +177,7 @@ def _level(province: str, texts: list[tuple[str, str, list[Found]]], local: bool
     """The first level that issuer, title or text speaks for; else that of the place in the title."""
     for text, said, found in texts:
         match = sign("levels").search(said)
-        if _county(text, found) or (match and match[0] == "我区" and province not in REGIONS):
+        if _county(text, found) or ("我区" in said and province not in REGIONS):
             return "county"
         if match:
             city = "province" if province in MUNICIPALITIES else "prefecture"
@@ -217,10 +232,10 @@ def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
 
 
 def _within(
-    province: str, texts: tuple[str, str, str, str], named: list[list[Found]], numbered: bool
+    province: str, texts: tuple[str, ...], named: list[list[Found]], numbered: bool
 ) -> dict[str, str | None]:
     """Level and prefecture, from issuer, title, head and body and the places that they name."""
-    issuer, title, head, body = texts
+    issuer, title, head, body, hint = texts
     short = _prefecture(province, issuer, named[3], visited=True)
     short = short or _prefecture(province, title, named[0], visited=False)
     home = _home(title, body, named)
@@ -228,12 +243,19 @@ def _within(
         short = _gazetteer.short(home, title + body[:60]) or None
     own = short is not None or any(kind == "newspaper" and len(code) == 4 for kind, code, *_ in named[1])
     spoken = [(issuer, issuer, named[3]), (title, title, named[0])]
-    spoken += [(body, sign("above").sub("", body[:600]), named[2])]
+    first = sign("levels").search(said := sign("above").sub("", body[:600]))
+    whole = home and home[:2] == province and all(one[0] != "county" or one[3] > 60 for one in named[2])
+    if home and whole and _gazetteer.short(home, body[:60]) in said[: first.start() if first else None]:
+        said = f"全市{said}"  # 昭通市…会议召开, 省… comes later
+    spoken += [(body, said, named[2])]
     level = "province" if numbered else _level(province, spoken, own)
     if level != "province" and not short:
         opening = [one for one in named[2] if one[3] < 200]
         short = _prefecture(province, head, named[1], visited=True)
-        short = short or _prefecture(province, body, opening, visited=True)
+        short = short or _prefecture(province, body, opening, visited=False)
+        short = short or _prefecture(province, hint, _gazetteer.find(hint, None), visited=True)
+        known = [names[-1] for code, names in _gazetteer.shorts().items() if code[:2] == province]
+        short = short or next((name for name in known if f"praise {name}" in hint), None)  # 平安德州
     return {"level": level, "prefecture": short}
 
 
@@ -269,6 +291,7 @@ def resolve(
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
+    titled += 2 * bool(re.search("[一-龥]{2}[两三四五六七八九]省", title))  # 东北三省…, 某省…
     central = any(  # no act of the centre that is cited
         one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]]
         for text, zone in ((title, named[0]), (body, named[2]))
@@ -278,20 +301,22 @@ def resolve(
     whole = any(one[0] == "province" for zone in named for one in zone)
     least = 8 if local and not whole else 18 if local else 25
     province = _decided(signs, titled, least)
-    if not province and not central:
-        province, words = _hints.place((title, head, source or issuer or "", body), meta, path, named)
-        signs += [(province, 1, words)] if province else []
+    hint = ""
+    if not province:
+        hinted, hint = _hints.place((title, head, source or issuer or "", body), meta, path, named)
+        province = hinted if hinted == "00" or not central else None
+        signs += [(province, 1, hint)] if province else []
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
     found: dict[str, object] = {"province": province, "level": None, "prefecture": None}
     if province == "00":
         found["level"] = "centre"
     elif province:
-        texts = (issuer or "", title, head, body)
+        texts = (issuer or "", title, head, body, hint)
         found |= _within(province, texts, [*named, issued], bool(numbered))
     return found | {
         "issuer": issuer,
         "document_number": number,
         "source": source,
-        "provinces": dict(_gazetteer.provinces([*chain(*named)], "province", "listed", "prefecture")),
+        "provinces": dict(_gazetteer.provinces([*chain(*named)], *EVIDENT)),
         "province_evidence": words if province else f"unsure: {words}" if words else "",
     }
