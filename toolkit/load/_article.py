@@ -227,7 +227,7 @@ def _without_watermark(rows: list[Line], cut: list[tuple[str, str]]) -> list[Lin
 def _after_title(text: str, title: str) -> int:
     """Where a paragraph goes on that begins with the title again and a blank; 0 where it does not."""
     bare = _bare(title)
-    blanks = re.finditer(r"\s+", text[: len(title) + 12]) if len(bare) > 4 else ()
+    blanks = re.finditer(r"\s+", text[: len(title) + 12]) if len(bare) > 3 else ()
     return next((blank.end() for blank in blanks if _bare(text[: blank.start()]) == bare), 0)
 
 

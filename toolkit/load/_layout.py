@@ -29,7 +29,7 @@ ACT = re.compile(  # what the headline of an official document ends with
 )
 _HEADING = re.compile(r"#{1,6} +")  # of Markdown
 _PAPER = re.compile(
-    r"(?s)(?=.*\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
+    r"(?s)(?=.*(?:19|20)\d\d[-年/.]?\d{1,2}[-月/.]?\d\d?)(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
 )
 _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 NUMBERED = re.compile(
@@ -294,9 +294,11 @@ def beginnings(rows: list[Line]) -> list[int]:
             if first < place and (before[-1:] in ENDS or not prose(before)):
                 starts.append(kept[first])
                 body = 0
-        elif body >= 120 and headline(text) and _SIGNED.search(rows[kept[place - 1]]["text"]):
+        elif (
+            body >= 120 and len(text) > 3 and headline(text) and _SIGNED.search(rows[kept[place - 1]]["text"])
+        ):
             following = [rows[j]["text"] for j in kept[place + 1 : place + 4]]
-            if sum(map(prose, following)) and not byline(text) and not lead(text):
+            if sum(map(prose, following)) and not (byline(text) or lead(text) or aside(text)):
                 starts.append(i)
                 body = 0
         if prose(text) and not _NOTE.search(f"{last[1][:6]} {text[:6]}"):
