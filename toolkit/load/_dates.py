@@ -138,19 +138,15 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
             if days and not start and rest[end : end + 1] in (" ", "\n"):
                 yield OWN, *days, f"signed {rest[:end]}"
     for i, line in enumerate(lines):
-        if (at := line.find("此件")) > 8:  # lines run together: …办公室2023年9月5日（此件公开发布）
-            above = line[max(0, at - 18) : at].rstrip(" (（")
-            for start, end, year, month, of_month in _calendar.scan(above):
-                days = _calendar.span(year, month, of_month) if year and month and of_month else None
-                if days and end == len(above):
-                    yield OWN, *days, f"signed {above[start:]}"
-        bare = line.strip(" ()（）")
-        if not 4 < len(bare) < 40 or not i or lines[i - 1].rstrip()[-1] in ":|":
+        at = line.find("此件")  # lines run together: …办公室2023年9月5日（此件公开发布）
+        bare = line[max(0, at - 18) : at].rstrip(" (（") if at > 8 else line.strip(" ()（）")
+        if not 4 < len(bare) < 40 or (at <= 8 and (not i or lines[i - 1].rstrip()[-1] in ":|")):
             continue  # nothing, or a value under its label
         for start, end, year, month, of_month in _calendar.scan(bare):
             days = _calendar.span(year, month, of_month) if year and month else None
             before, after = bare[:start].strip(), bare[end:].strip()
-            if not days or after not in ("", "印发") or (before and not sign("dates_organ").search(before)):
+            organ = not before or at > 8 or sign("dates_organ").search(before)
+            if not days or after not in ("", "印发") or not organ:
                 continue
             under = len(lines[i - 1]) < 40 and sign("dates_organ").search(lines[i - 1])
             if under or before or i >= len(lines) - 4:
