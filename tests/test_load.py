@@ -371,6 +371,23 @@ def test_a_headline_is_no_letterhead_label_number_or_crumb(tmp_path):
     assert docs["text"].eq(f"各市、县人民政府：\n{BODY}").all()
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "某某日报/2003年/12月/26日/第A01版/要闻",
+        "国内统一刊号:CN00-0000 某某日报社出版",
+        "大事记当前位置：首页 >> 档案文化 >> 大事记",
+        "某某网 > 正文",
+        "县长 张三丰",
+        "▲上接第1版",
+        "欢迎莅临某某市官方网站!",
+    ],
+)
+def test_what_stands_above_a_headline_is_no_part_of_it(tmp_path, above):
+    docs, _ = read_one(tmp_path, f"{above}\n省委常委会召开会议研究重点任务\n{BODY}")
+    assert docs["title"].tolist() == ["省委常委会召开会议研究重点任务"]
+
+
 def test_what_a_headline_block_keeps(tmp_path):
     for text in ("省委印发通知\n部署做好防汛工作", "• 一件事\n• 又一件事"):
         docs, _ = read_one(tmp_path, f"{text}\n来源：某某日报\n{BODY}")

@@ -265,9 +265,7 @@ def _text(
     docs: list[Row] = []
     audits: list[Row] = []
     if len(text) > _files.LONGEST:
-        why = (
-            f"the text has {len(text):,} characters, more than the {_files.LONGEST:,} of a document; split it"
-        )
+        why = f"{len(text):,} characters are more than the {_files.LONGEST:,} of a document; split the text"
         return [], [base | {"part": part, "status": "left out", "warnings": why}]
     articles, meta = (
         _articles(text, title=title, meta=cells, whole=table, running=running) if text else ([], cells)
