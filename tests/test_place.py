@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import places
-from toolkit.load import _clock, _place
+from toolkit.load import _clock, _gazetteer, _place
 
 spec = importlib.util.spec_from_file_location("documents", Path(__file__).with_name("test_dates.py"))
 documents = importlib.util.module_from_spec(spec)  # its readers of the real documents
@@ -229,6 +229,7 @@ def test_a_round_up_is_no_province_and_a_plain_report_is_one():
         ("11月8日，平安德州建设领导小组会议召开。\n市委书记主持。", {}, "37"),
         ("我市召开会议。", {"head": "来源：新华社"}, None),
         ("会议强调，公安部要求落实。", {"head": "来源：央视网"}, "00"),
+        ("该国承认中国完全市场经济地位。", {"head": "来源：新华社"}, "00"),
     ],
 )
 def test_whose_text_it_is(body, known, code):
@@ -252,6 +253,11 @@ def test_whose_text_it_is(body, known, code):
 )
 def test_the_level_is_of_who_speaks(body, known, speaker):
     assert who(body, **known) == speaker, _place.resolve(body, **known)
+
+
+def test_only_a_name_hides_a_place():
+    assert _gazetteer.find("记者 王丽江 摄", None) == []
+    assert [name for _, _, name, *_ in _gazetteer.find("记者赴青岛、大连采访", None)] == ["青岛", "大连"]
 
 
 def test_a_label_told_twice_and_rare_brackets_are_read():
