@@ -29,13 +29,6 @@ _ACT = re.compile("[^。，]{4,30}关于[^。]{4,60}的(?:通知|意见|决定|�
 _CRUMB = re.compile("位置|[>›»]")
 _CITED = re.compile(r"[^《》，。]{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号\s*《(.{8,})》")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
-_WATERMARK = re.compile(  # 。 某某网, 抓落实xYz某某研究室
-    r"(?:(?<=[。！？”])\s*|(?<=[一-鿿])(?=[A-Za-z]{2,5}[一-鿿]))[^\s。，、；：！？:,;.“”‘’（）()《》【】\[\]\d]{4,24}$"
-)
-_TOLD = re.compile(r"[-\s]*(?:发布(?:日期|时间)|发稿时间|时间|日期)\s*[:：]\s*\d{4}")
-_SPEAKS = re.compile(
-    r"(?:主持人|[^，。：:]{0,20}(?:记者|发言人|[长任记员]))(?:[\s　][^，。：:]{2,20})?\s*[：:]"
-)
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 
@@ -216,7 +209,8 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
 def _without_watermark(rows: list[Line], cut: list[tuple[str, str]]) -> list[Line]:
     """Rows without what a site has written, with no stop, behind three and more of its paragraphs."""
     texts = [text for row in rows if len(text := row["text"]) >= 30 and text[-1] not in _layout.ENDS]
-    ends = (_WATERMARK.search(text, len(text) - 30) for text in texts)
+    behind = _layout.signs()["watermark"].search
+    ends = (behind(text, len(text) - 30) for text in texts)
     mark, n = next(iter(Counter(end[0].strip() for end in ends if end).most_common(1)), ("", 0))
     if n < 3:
         return rows
@@ -246,7 +240,8 @@ def _dateline(text: str) -> tuple[str, str]:
 
 def _mark_teasers(rows: list[Line]) -> None:
     """Mark the weather and teasers of other items above the headline that a labelled day stands under."""
-    told = next((place for place, row in enumerate(rows[:16]) if _TOLD.match(row["text"])), 0)
+    labelled = _layout.signs()["labelled"].match
+    told = next((place for place, row in enumerate(rows[:16]) if labelled(row["text"])), 0)
     sizes = [len(row["text"]) * _layout.prose(row["text"]) for row in rows] if told else []
     last = max(
         (place for place, size in enumerate(sizes[:told]) if size and not rows[place]["why"]), default=-1
@@ -292,7 +287,7 @@ def _body_start(rows: list[Line]) -> int:
             return i
         if _layout.prose(text):
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
-        if below and len(text) <= 30 and _SPEAKS.fullmatch(text) and _layout.prose(below):
+        if below and len(text) <= 30 and _layout.signs()["speaks"].fullmatch(text) and _layout.prose(below):
             return i
     return top[1] if len(top) > 1 else (top[0] if top else len(rows))
 
