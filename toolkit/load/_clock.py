@@ -289,15 +289,10 @@ def _session(match: re.Match[str], province: str | None) -> Iterator[Bound]:
         yield date(low, 1, 1), date(high, 12, 31), match[0].strip()
 
 
-def session(lines: Iterable[str], province: str | None) -> Iterator[Bound]:
-    """The session at which a text was delivered, by the count of its own congress."""
+def session(lines: Iterable[str], province: str | None, opening: str = "") -> Iterator[Bound]:
+    """The session at which a text was delivered, or that is going on as it opens, by its congress's count."""
     match = next((found for line in lines if (found := sign("session").match(line))), None)
-    return _session(match, province) if match else iter(())
-
-
-def sitting(opening: str, province: str | None) -> Iterator[Bound]:
-    """A session that is going on as the text opens."""
-    match = sign("sitting").search(opening)
+    match = match or sign("sitting").search(opening)
     return _session(match, province) if match else iter(())
 
 

@@ -84,12 +84,8 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         return (OWN if "年" in line[start:end] else LABELLED), "dated"
     if dash and sign("clock").match(after):
         return LABELLED, "under the title"
-    if (
-        not after
-        and sign("dates_outlet").fullmatch(before)
-        and not sign("not_before").search(before)
-        and len(line) < 30
-    ):
+    beside = not after and len(line) < 30 and sign("dates_outlet").fullmatch(before)
+    if beside and not sign("not_before").search(before):
         return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
     if dash and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
@@ -159,11 +155,8 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
     urls = [str(value) for value in meta.values() if re.match(r"https?://", str(value))]
     for text in (*urls, path):
         text = re.sub(r"/((?:19|20)\d\d)/(\d\d)(\d\d)/", r"/\1/\2/\3/", text)
-        for year, _, month, of_month in sign("stamp").findall(text):
-            days = _calendar.span(int(year), int(month), int(of_month))
-            if days:
-                yield ADDRESS, *days, f"address {text[-40:]}"
-        for year, month, of_month in sign("road").findall(text):
+        stamps = [(year, *rest) for year, _, *rest in sign("stamp").findall(text)]
+        for year, month, of_month in (*stamps, *sign("road").findall(text)):
             days = _calendar.span(int(year), int(month), int(of_month or 0) or None)
             if days:
                 yield ADDRESS, *days, f"address {text[-40:]}"
@@ -235,8 +228,7 @@ def _answer(
 
 def _bounds(title: str, top: list[str], text: str, province: str | None) -> list[_clock.Bound]:
     """What the words say of their time, and the year in the document's own number or name."""
-    bounds = [*_clock.bounds(text), *_clock.session(top, province)]
-    bounds += _clock.sitting(f"{title}\n{text[:200]}", province)
+    bounds = [*_clock.bounds(text), *_clock.session(top, province, f"{title}\n{text[:200]}")]
     years = [match for line in top if (match := sign("numbered").fullmatch(line))][:1]
     years += [match for line in (title, *top[:2]) if (match := sign("report").search(line))]
     return bounds + [

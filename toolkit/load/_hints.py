@@ -41,12 +41,6 @@ def _signs() -> dict[str, str]:
     return signs | dict(zip("蜀陇滇黔秦", ("51", "62", "53", "52", "61"), strict=True))
 
 
-@cache
-def _prefixes() -> dict[str, str]:
-    """Provinces by the signs that open the numbers of their documents."""
-    return {row["prefix"]: row["province"] for row in _clock.table("document_numbers")}
-
-
 def _outlets(text: str) -> set[str]:
     """The provinces of the places after which papers, stations, organs and sites in `text` are called."""
     known, codes = _nicknames(), set()
@@ -82,7 +76,7 @@ def place(
     local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
     runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
-    known = _prefixes() if runs else {}
+    known = {row["prefix"]: row["province"] for row in _clock.table("document_numbers") if runs}
     cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
     layers = {
         "source": source,

@@ -311,8 +311,7 @@ def resolve(
     if province == "00":
         found["level"] = "centre"
     elif province:
-        texts = (issuer or "", title, head, body, hint)
-        found |= _within(province, texts, [*named, issued], bool(numbered))
+        found |= _within(province, (issuer or "", title, head, body, hint), [*named, issued], bool(numbered))
     return found | {
         "issuer": issuer,
         "document_number": number,
