@@ -226,6 +226,18 @@ def test_the_containers_of_portals_hold_the_body(tmp_path, box):
     assert docs["source"].tolist() == ["某省日报"]
 
 
+def test_an_e_paper_of_one_maker_names_its_headline(tmp_path):
+    paragraphs = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+    inner = (
+        "<ul><li>第01版：要闻</li><li>另一件事办成了</li></ul><table><tr><td>2020年10月16日 星期五</td></tr>"
+        "<tr><td><founder-title>青川县三条路通车</founder-title></td></tr><tr><td><founder-subtitle>"
+        f"全县同日庆祝</founder-subtitle></td></tr></table><founder-content>{paragraphs}</founder-content>"
+    )
+    docs, _ = read_one(tmp_path, page(inner, "<title>某某日报</title>"), "a.html")
+    assert docs["title"].tolist() == ["青川县三条路通车"]
+    assert docs["text"].tolist() == [BODY]
+
+
 def test_a_short_notice_without_container_leaks_no_navigation(tmp_path):
     html = page(
         "<div><ul><li><a href='/'>首页</a></li><li><a href='/zw'>政务公开</a></li></ul></div>"
