@@ -403,7 +403,10 @@ def test_what_stands_above_a_headline_is_no_part_of_it(tmp_path, above):
 def test_what_a_headline_block_keeps(tmp_path):
     for text in ("省委印发通知\n部署做好防汛工作", "• 一件事\n• 又一件事"):
         docs, _ = read_one(tmp_path, f"{text}\n来源：某某日报\n{BODY}")
-        assert docs["title"].tolist() == [" ".join(text.split("\n"))]
+        assert docs["title"].tolist() == [" ".join(text.replace("• ", "").split("\n"))]
+    menu = "您还可以通过\n第一种手机\n第二种手机\n浏览某某新闻\n\n省委印发通知"
+    docs, _ = read_one(tmp_path, f"{menu}\n\n来源：某某日报\n{BODY}")
+    assert docs["title"].tolist() == ["省委印发通知"]
 
 
 def test_a_page_of_briefs_is_parted(tmp_path):
@@ -652,13 +655,118 @@ def test_a_body_that_stands_twice_is_kept_once(tmp_path):
     assert audit["chars_repeated"].tolist() == [2 * _layout.chars(BODY)]
 
 
+def test_the_transcript_of_a_programme_in_markdown_is_parted(tmp_path):
+    link = "[查看视频 ↗](https://tv.example.cn/2026/06/18/VIDE1KWowMoBramwGEH5PG75260618.shtml)"
+    heads = [f"第{number}件事办成了" for number in "一二三四五六七八九十"]
+    items = [
+        f"### [视频]{head}\n\n{link}\n\n央视网消息（新闻联播）：{BODY[:50]}。{head}。\n\n---"
+        for head in heads
+    ]
+    front = '---\ntitle: "新闻联播文字稿 · 2026年6月18日"\ndate: "2026-06-18"\n---\n'
+    lead = "《新闻联播》2026年6月18日 全部 10 条文字稿，原文完整保留。"
+    whole = f"### 《新闻联播》 20260618 19:00\n\n{link}\n\n---"
+    docs, _ = read_one(tmp_path, "\n\n".join([front + lead, whole, *items]), "a.md")
+    assert docs["title"].tolist() == heads
+    assert docs["text"].tolist() == [f"{BODY[:50]}。{head}。" for head in heads]
+    assert (docs["date"] == "2026-06-18").all()
+
+
+def test_the_columns_of_an_old_page_begin_its_articles(tmp_path):
+    page = (
+        "1989年2月15日某某日报 第3版\n\n第3版（要闻）\n专栏：体育\n\n"
+        "  某某赛在县城举行\n本报某县2月14日讯 记者张三丰报道：{0}\n\n"
+        "第3版（要闻）\n专栏：\n\n  《某某文选》介绍\n{0}另一篇。"
+    )
+    docs, _ = read_one(tmp_path, page.format(BODY))
+    assert docs["title"].tolist() == ["某某赛在县城举行", "《某某文选》介绍"]
+    assert docs["text"].tolist() == [BODY, f"{BODY}另一篇。"]
+    assert docs["authors"].tolist()[0] == "张三丰"
+    docs, _ = read_one(tmp_path, f"第1版（要闻）专栏：新闻简报 某某工程验收 {BODY}")
+    assert docs["text"][0].startswith("某某工程")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "\n- 2022-09-24【某某栏目】某省喜迎丰收\n- 2022-09-24喜迎丰收丨某地新事"),
+        ("", "\n【 第1页 第2页 第3页 】"),
+        (
+            "",
+            "\n文字：张三丰\n制图：李四光\n编辑：王小平\n凡本网未注明“来源：某某网”的作品，均转载自其它媒体，并不代表本网观点。",
+        ),
+        ("", "\n2009年全国“两会”特别报道\n编辑：张三丰"),
+        (
+            "",
+            "\n特别推荐：某某铃声图片专辑\n点一支歌送朋友，带给他春天的信息和你的心意！\n发表评论短信和E-Mail推荐】【关闭窗口",
+        ),
+        ("", "（编辑：张三丰 责编：李四光 三审：王小平） 返回某某首页>>\n回顶部"),
+        ("", "\n网友 | 评论 | 评论时间 | ||||"),
+        (
+            "",
+            "\n关于某县人民政府网站（新版）内测的公告\n某县人民政府网站正在进行全面改版升级，热忱欢迎社会各界人士对",
+        ),
+        ("某县政协会议隆重开幕 张三丰 摄\n", ""),
+        (f"{BODY[:40]}...\n", ""),
+    ],
+)
+def test_what_a_page_adds_around_the_text_leaves_it(tmp_path, above, below):
+    docs, _ = read_one(tmp_path, f"一件事办成了\n{above}{BODY}{below}")
+    assert docs["text"].tolist() == [BODY]
+    assert docs["title"].tolist() == ["一件事办成了"]
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "authors"),
+    [
+        ("一件事办成了\n\n■通 讯 员 王小平\n\n融媒体记者 张三丰 李四光\n\n本报讯 {}",
+         "一件事办成了", "王小平、张三丰、李四光"),
+        ("一件事办成了\n\n■记者赵六一通讯员茂新\n{}", "一件事办成了", "赵六一"),
+        ("一件事办成了\n\n图/文 本报记者 李四光\n\n先说一说\n{}", "一件事办成了", "李四光"),
+        ("【某某日报】一件事 办成了好几年\n\n来源：某某日报\n\n2017-11-20 16:21:00\n\n{}",
+         "一件事 办成了好几年", None),
+        ("某市草原火灾应急预案\n\n  1 总则\n\n  1.1 编制目的\n\n  {}", "某市草原火灾应急预案", None),
+        ("电子报阅读机\n2026-03-22\n星期日\n当前报纸名称：某某日报\n\n一件事办成了好几年\n\n日期：03-10\n\n{}",
+         "一件事办成了好几年", None),
+    ],
+)  # fmt: skip
+def test_titles_and_names_from_heads_as_papers_write_them(tmp_path, page, title, authors):
+    docs, _ = read_one(tmp_path, page.format(BODY))
+    assert docs["title"].tolist() == [title]
+    assert docs["authors"].fillna("").tolist() == [authors or ""]
+    assert docs["text"][0].endswith(BODY[-30:])
+    assert docs["text"][0].startswith("1 总则") == ("总则" in page)
+
+
+def test_the_elements_of_a_page_tell_its_title_and_day(tmp_path):
+    body = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+    stamped = "<h1>一件大事办成了<br><span>2017-11-02 10:05 来源：某某网</span></h1>"
+    page = f"<html><body>{stamped}<div id='zoom'>{body}</div></body></html>"
+    docs, _ = read_one(tmp_path, page, "a.html")
+    assert docs["title"].tolist() == ["一件大事办成了"]
+    paper = (
+        "<html><head><title>某某日报</title></head><body><div>2009年10月30日 星期五</div>"
+        "<div class='newsdetatit'><h3>一件大事办成了</h3><h4>张三丰李四光出席</h4></div>"
+        "<!--enpproperty <articleid>1</articleid><date>2009-10-30</date>/enpproperty-->"
+        f"<founder-content>{body}</founder-content></body></html>"
+    )
+    docs, _ = read_one(tmp_path, paper, "a.html")
+    assert docs["title"].tolist() == ["一件大事办成了"]
+    assert docs["date"].tolist() == ["2009-10-30"]
+
+
+def test_a_first_speaker_named_without_a_blank_begins_the_body(tmp_path):
+    who = "某某省委宣传部新闻发布处四级调研员张三丰："
+    docs, _ = read_one(tmp_path, f"记者招待会实录\n\n（2024年1月26日）\n\n{who}\n\n{BODY}")
+    assert docs["text"][0].startswith(who)
+
+
 def test_each_pattern_of_furniture_finds_its_example():
     table = pd.read_csv(Path(_layout.__file__).parents[1] / "_data" / "furniture.tsv", sep="\t", quoting=3)
     found = _layout.signs()
     for row in table.itertuples():
         match = (
             found[row.where].search(row.example)
-            if row.where == "end"
+            if row.where in ("end", "mark")
             else found[row.where].fullmatch(row.example)
         )
         assert match, row.example

@@ -16,8 +16,9 @@ _OPENS = "，。、；：！？”’）》】％%,.;!?)"
 _HOLDS = "，,、（(《“‘〈"
 _PAUSE = re.compile("[，。,；]")
 _ROLE = re.compile(
-    r"[^\s、，,（()）：:/]{0,14}?(?:记者|記者|通讯员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
+    r"[^\s、，,（()）：:/]{0,14}?(?:记\s?者|記者|通\s?讯\s?员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
 )
+_RUN_ON = re.compile(r"((?:记者|記者)[一-鿿]{2,3})(?=通讯员|通訊員|实习生)")
 _NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
 _OUTLET = re.compile(
     r"[（(]?(?:(?:稿件|信息|内容|文章)?来\s*源|作\s*者|记\s*者|供稿|稿源|(?:发布|更新|发表)(?:时间|日期)|(?:点击|浏览|阅读)[量次]?数?)"
@@ -34,7 +35,7 @@ _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 def authors(text: str) -> list[str]:
     """The names in a byline or dateline: those that follow a role, or stand alone in brackets."""
-    pieces = _ROLE.split(text)[1:]
+    pieces = _ROLE.split(_RUN_ON.sub(r"\1 ", text))[1:]
     if not pieces:
         pieces = [found[1] for found in _BRACKETS.finditer(text) if len(found[1]) <= 16]
     names: list[str] = []
@@ -117,6 +118,9 @@ def _headline(block: list[Line]) -> list[Line]:
     block = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
     while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.ACT.fullmatch(block[-2]["text"]):
         block.pop()
+    part = max((n for n, row in enumerate(block) if row["gap"]), default=0)
+    if part > 2 and not all(row["gap"] for row in block[1:part]):  # what stands close above is navigation
+        block = block[part:]
     acts = [n for n, row in enumerate(block) if _layout.ACT.fullmatch(row["text"])]
     near = range(acts[-1], max(acts[-1] - 3, -1), -1) if acts else ()
     first = next((n for n in near if "关于" in block[n]["text"]), 0)
@@ -156,7 +160,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
             while len(run[0]["text"]) <= 5:
                 run.pop(0)["why"] = "furniture"
         run = _headline(run)
-        title = " ".join(row["text"] for row in run)
+        title = " ".join(row["text"].lstrip("·•● ") for row in run)
     if not title:
         named_there = (_NAMED.match(row["text"]) for row in above)
         title = next((found[1].strip() for found in named_there if found), "")
@@ -174,7 +178,7 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
         named = len(title) >= 8 and _bare(title) in _bare(text)
         if named and (len(text) < len(title) + 4 or sum(map(str.isdecimal, text)) > 5):
             rows[i]["why"] = "head"
-        elif cut:
+        elif cut or _layout.signs()["link"].fullmatch(text):
             rows[i]["why"] = "furniture"
 
 
@@ -239,7 +243,11 @@ def _dateline(text: str) -> tuple[str, str]:
 
 
 def _mark_teasers(rows: list[Line]) -> None:
-    """Mark the weather and teasers of other items above the headline that a labelled day stands under."""
+    """Mark what a page tells of the text above it, and teasers of others above a headline with its day."""
+    for place, row in enumerate(rows[:12]):
+        if len(text := row["text"]) > 30 and text.endswith(("...", "…")):
+            below = "".join(other["text"] for other in rows[place + 1 : place + 6])
+            row["why"] = row["why"] or ("repeated" if _bare(text) in _bare(below) else "")
     labelled = _layout.signs()["labelled"].match
     told = next((place for place, row in enumerate(rows[:16]) if labelled(row["text"])), 0)
     sizes = [len(row["text"]) * _layout.prose(row["text"]) for row in rows] if told else []

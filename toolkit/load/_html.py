@@ -33,6 +33,8 @@ _SITE = re.compile(
     r"|-(?=[^-]{2,10}(?:人大|政协|常委会|法院|检察院|在线|频道)$)).*$",
     re.S,
 )
+_PAPER = re.compile(r"enpproperty[^!]{0,400}?<date>([\d-]{8,10})</date>")  # what makes e-papers notes the day
+_STAMP = re.compile(r"\s(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d.*")  # below a headline, in its element
 _NO_TITLE = re.compile(
     r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号"
     r"|.{2,12}(?:人民政府|政府网|政府网站|门户网站|门户|网站|网|办公厅)|(?:政府)?信息公开|首页"
@@ -191,7 +193,7 @@ def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
             return words
     for selector in _parts()["title"]:
         seen = [clean.normalise(node.text(separator=" ")).split() for node in tree.css(selector)[:3]]
-        words = " ".join(seen[0]) if len(seen) == 1 else ""
+        words = _STAMP.sub("", " ".join(seen[0])) if len(seen) == 1 else ""
         if 6 <= len(words) <= 120 and len(_HAN.findall(words)) >= 4 and not _NO_TITLE.fullmatch(words):
             return words
     window = tree.css_first("title")
@@ -219,6 +221,8 @@ def read(html: str) -> dict[str, Any]:
         return {"title": "", "meta": {}, "lines": shown}
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
+    if "enpproperty" in html and (day := _PAPER.search(html)):
+        meta["date"] = day[1]
     off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}
     container = _container(tree)
     inside = {container.mem_id} if container is not None else set()

@@ -31,10 +31,12 @@ _HEADING = re.compile(r"#{1,6} +")  # of Markdown
 _PAPER = re.compile(
     r"(?s)(?=.*(?:19|20)\d\d[-年/.]?\d{1,2}[-月/.]?\d\d?)(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
 )
+_COLUMN = re.compile(r"专栏[:：]|第\d{0,2}版\s*[（(]")  # above each article of a page in archives of papers
 _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
-    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|[①-⑳]|[—-]{2}|附件|目\s*录)"
+    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}\s+(?![年月日时个名万亿多家余人条项号版])(?=[一-鿿])"
+    r"|[①-⑳]|[—-]{2}|附件|目\s*录)"
 )
 
 
@@ -109,7 +111,7 @@ def unmarked(rows: list[Line], title: str) -> tuple[list[Line], str]:
     """Part [视频] and the like from rows and title, as furniture in rows of their own."""
     out: list[Line] = []
     for place, row in enumerate([{"text": title, "gap": False, "indent": 0, "why": "title"}, *rows]):
-        near = rows and (place <= 40 or row["text"][:1] == "第")
+        near = rows and (place <= 40 or row["text"][:1] == "第" or "level" in row)
         found = signs()["mark"].match(row["text"]) if near else None
         if found:
             why = row["why"].replace("title", "") or "furniture"
@@ -135,8 +137,9 @@ def shape(rows: list[Line]) -> tuple[int, bool]:
 
 def _parted(last: Line, text: str) -> bool:
     """Whether a line of labels stands before the joint of two lines, or the tail of a page after it."""
-    label = last["last"] == len(last["text"]) and lead(last["text"])
-    return label or (len(text) <= 60 and aside(text))
+    label = last["last"] == len(last["text"]) and ("item" in last or lead(last["text"]))
+    begins = "讯" in text[:60] and signs()["dateline"].match(text)
+    return label or bool(begins) or (len(text) <= 60 and aside(text))
 
 
 def unwrapped(rows: list[Line]) -> list[Line]:
@@ -201,7 +204,7 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "caption"
         elif len(text) <= 160 and not sentence(text) and pattern.fullmatch(text):
             row["why"] = "furniture"
-            goes_on = text[-1] in ">›»：:/" or not re.search("[>›»]", text)
+            goes_on = text[-1] in ">›»：:/" or not re.search(r"[>›»]|\s/\s", text)
             crumbs = ("位置" in text and goes_on) or (crumbs and len(text) <= 2)
         elif (len(text) <= 40 and running[own := _NUMBER.sub("#", text)] >= 3 and _running(own)) or (
             crumbs and len(text) <= 8
@@ -209,6 +212,9 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "furniture"
         else:
             crumbs = False
+    for above, row in itertools.pairwise(rows):
+        if above["why"] == "furniture" and not row["why"] and _COLUMN.match(above["text"]):
+            row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):
             row["why"] = "masthead"
@@ -286,7 +292,10 @@ def beginnings(rows: list[Line]) -> list[int]:
         text = rows[i]["text"]
         headed = body >= 50 and len(last[1]) > 5 and headline(last[1])
         new = body >= 120 or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
-        if (new and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
+        if body and "item" in rows[i]:
+            starts.append(i)
+            body = 0
+        elif (new and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
             first = place
             while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
                 first -= 1

@@ -89,7 +89,8 @@ def _articles(
     for first, last in zip(starts, [*starts[1:], len(rows)], strict=True):
         part = rows[first:last]
         above = [] if first == 0 else mast
-        given = named if not several or (first == 0 and not any(map(_own_headline, part[:4]))) else ""
+        headed = first or "item" in rows[starts[-1]] or any(map(_own_headline, part[:4]))
+        given = "" if several and headed else named
         article = _article.read(part, title=given)
         article["head"] = [*above, *article["head"]]
         article = _script.restored(article, table)
@@ -98,7 +99,7 @@ def _articles(
         if not article["authors"] and clean.is_name(author):
             article["authors"] = [author]
         size = sum(_layout.chars(row["text"]) for row in part)
-        out.append(article | {"chars": size, "item": "item" in part[0]})
+        out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
     return out, meta
