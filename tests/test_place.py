@@ -130,7 +130,7 @@ def test_prefectures_are_whole():
         assert int(row["since"] or 0) < int(row["until"] or 9999)
     for name in ("document_numbers", "newspapers", "place_marks"):
         for row in _clock.table(name):
-            assert row["province"] in {"", *places.provinces(centre=True)["province"]}
+            assert row["province"][:2] in {"", *places.provinces(centre=True)["province"]}
 
 
 def test_counties_stand_in_one_prefecture():
@@ -230,6 +230,23 @@ def test_a_round_up_is_no_province_and_a_plain_report_is_one():
         ("我市召开会议。", {"head": "来源：新华社"}, None),
         ("会议强调，公安部要求落实。", {"head": "来源：央视网"}, "00"),
         ("该国承认中国完全市场经济地位。", {"head": "来源：新华社"}, "00"),
+        # the centre's television and correspondents in Beijing, on the nation and on one province
+        ("央视网消息（新闻联播）：多地迎来丰收，浙江、湖南、四川农民庆丰收。", {}, "00"),
+        ("今天我国丰收。主场设在成都，成都新津区举行展示，北京庆祝活动举行。", {"head": "央视网消息"}, "00"),
+        ("央视网消息（新闻联播）：浙江杭州湾大桥今天通车，浙江省增开班车。", {}, "33"),
+        ("兔年春节，玉兔二号发来影像。", {"head": "来源：新闻联播"}, "00"),
+        ("今天上午，人民大会堂里欢声笑语。", {"head": "本报北京9月8日讯"}, "00"),
+        ("今天上午，公园里欢声笑语。", {"head": "本报北京9月8日讯"}, None),
+        ("钻探工人发现了大煤田。", {"head": "本报合肥18日电"}, "34"),
+        # a corps, councils by their number, a safe place is not 安庆, 海南州 is not 海南
+        (
+            "6月27日下午，兵团党委和农一师党委召开座谈会。兵团党委常委出席。",
+            {"title": "“生在井冈山，屯垦在天山”"},
+            "65",
+        ),
+        ("市政协召开主席会议，审议了政协第六届阜阳市委员会工作报告。", {}, "34"),
+        ("我县作出《关于建设平安庆元的决定》。省委部署建设平安浙江。", {"title": "你好，平安庆元"}, "33"),
+        ("海南藏族自治州州委召开会议，我州各县参加。", {}, "63"),
     ],
 )
 def test_whose_text_it_is(body, known, code):
@@ -248,6 +265,27 @@ def test_whose_text_it_is(body, known, code):
         ("7月19日，昭通市培训会议召开。省政府副秘书长宣讲。", {}, ("53", "prefecture", "昭通")),
         ("市政协副主席来到綦江，对我区给予肯定。", {"head": "来源：綦江日报"}, ("50", "county", None)),
         ("4月6日，我县召开现场会。", {"meta": {"site": "隆德县人民政府"}}, ("64", "county", "固原")),
+        # a prefecture told by the host, by the place after which a paper is called; no party's committee
+        (
+            "全市开展专项斗争，市委宣传部重视。",
+            {"path": "xcb.ankang.gov.cn/1.txt"},
+            ("61", "prefecture", "安康"),
+        ),
+        ("县委召开会议，贯彻山东省委部署。", {"head": "来源：今日东平"}, ("37", "county", "泰安")),
+        ("民革阜阳市代表大会召开。民革安徽省委副主委、市委常委出席。", {}, ("34", "prefecture", "阜阳")),
+        # guests come from elsewhere
+        (
+            "6月28日，大庆市委书记率大庆市党政考察团抵达我市。伊春市委书记欢迎。",
+            {},
+            ("23", "prefecture", "伊春"),
+        ),
+        ("昨日，考察团来我市。", {"title": "湛江市党政考察团来茂名市考察"}, ("44", "prefecture", "茂名")),
+        ("由嘉峪关市委书记带队的考察组来金，金昌市委陪同，考察我市。", {}, ("62", "prefecture", "金昌")),
+        (
+            "大理白族自治州人民委员会选举产生。",
+            {"head": "新华社昆明23日电", "title": "云南大理白族自治州成立"},
+            ("53", "prefecture", "大理"),
+        ),
         ("全省会议在杭州召开，我县获奖。", {"title": "我县参加建设平安浙江会议"}, ("33", "county", None)),
     ],
 )

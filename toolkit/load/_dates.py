@@ -106,6 +106,7 @@ def _turned(match: re.Match[str]) -> str:
 
 def _head(lines: list[str]) -> Iterator[Claim]:
     """The days that lines at the head of the document name in full."""
+    clock: date | None = None
     for line, after in zip(lines, [*lines, ""][1:], strict=True):
         if len(line) < 20 and after.lstrip()[:1] == "在" and sign("meeting").match(after):
             line += after.strip()  # ——2022年1月8日 / 在某市第七届人民代表大会第一次会议上
@@ -115,9 +116,12 @@ def _head(lines: list[str]) -> Iterator[Claim]:
                 yield OWN, *max(known), f"passed {passed[1][:36]}"
         line = _calendar.western(sign("abroad").sub(_turned, line[:120]))
         line = line.replace("年/", "年").replace("月/", "月")  # CNKI: 某某日报/2003年/12月/26日/第A01版
+        line = sign("compact").sub(r"\1\2-\3-\4", line)
+        if clock and (short := sign("yearless").search(line)):
+            line = f"{short[1]}{clock.year - (short[2] > f'{clock:%m-%d}')}-{short[2]}"
         for start, end, year, month, of_month in _calendar.scan(line):
             one = _calendar.day(year, month, of_month) if year and month and of_month else None
-            said = one and _claim(line, start, end)
+            said, clock = one and _claim(line, start, end), one or clock
             if one and said:
                 yield said[0], one, one, f"{said[1]} {line[start:].strip()[:36]}"
 
@@ -193,7 +197,7 @@ def _opening(head: str, body: str) -> Opening | None:
             return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
     if clock := re.search(r"(?m)^[^\d\n]{0,16}(0\d|1[0-2])-([0-3]\d)\s+\d\d:\d\d", head):
         return None, int(clock[1]), int(clock[2]), int(clock[2]), None, clock[0]
-    match = re.search(r"(?<![\d月])([12]?\d|3[01])日(?:电|讯)", head[-160:] + body[:160])
+    match = sign("day_alone").search(head[-160:] + body[:160])
     return (None, None, int(match[1]), int(match[1]), None, match[0]) if match else None
 
 
@@ -229,7 +233,8 @@ def _answer(
 def _bounds(title: str, top: list[str], text: str, province: str | None) -> list[_clock.Bound]:
     """What the words say of their time, and the year in the document's own number or name."""
     bounds = [*_clock.bounds(text), *_clock.session(top, province, f"{title}\n{text[:200]}")]
-    years = [match for line in top if (match := sign("numbered").fullmatch(line))][:1]
+    above = top[: next((n for n, line in enumerate(top) if line[-1:] == "。"), None)]  # no table below
+    years = [match for line in above if (match := sign("numbered").fullmatch(line))][:1]
     years += [match for line in (title, *top[:2]) if (match := sign("report").search(line))]
     return bounds + [
         (date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), match[0].strip()) for match in years
@@ -260,7 +265,7 @@ def resolve(
     claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
-    opening = _opening(head, body)
+    opening = None if sign("chronicle").search(title) else _opening(head, body)
     said = "; ".join(words)
     claims = [
         claim
@@ -291,11 +296,12 @@ def resolve(
         said = "; ".join(words)
     if low > high:
         return _answer(None, None, f"contradictory: {said}")
-    if not opening or not opening[1]:
+    if not opening:
         return _answer(low, high, said)
     told = any(first == low and last < first + 400 * DAY for first, last, _ in bounds)
     shown = any(words.startswith(("address", "file name")) for *_, words in bounds)  # published then
-    slack = 0 if (told and not shown) or low == date.min else 45  # it may open with what came shortly before
+    # it may open with what came shortly before
+    slack = 0 if (told and not shown) or low == date.min else 45 if opening[1] else 3
     days = _days(opening, low - slack * DAY, high)
     said = f"opens with {opening[5]}" + (f" + {said}" if said else "")
     if len(days) == 1:

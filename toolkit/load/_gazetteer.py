@@ -18,7 +18,7 @@ ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
     "(.{2,5}?)(?:(?:回|土家?|苗|侗|瑶|彝|藏|蒙古|满|壮|朝鲜|哈萨克|撒拉|东乡|保安|裕固|黎|畲|羌|水|仡佬|布依|毛南|仫佬|白"
     "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
 )
-PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|到|开)$")
+PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|到|开)$")
 
 
 @cache
@@ -82,6 +82,7 @@ def _aside(text: str, start: int, name: str) -> bool:
         text[end : end + 1] == "舰"
         or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
+        or (name[0] == "安" and text[:start].endswith("平"))  # 平安庆元
         or (name[-1] == "县" and text[end : end + 1] in ("区", "级", "市"))
         or (name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None)
     )
@@ -104,7 +105,7 @@ def find(text: str, year: int | None) -> list[Found]:
     found: list[Found] = []
     for start, name in _names()[0](text):
         end = start + len(name)
-        risky = text[end : end + 1] == "舰" or name[-1] in "县区市部" or name == "北京"
+        risky = text[end : end + 1] == "舰" or name[-1] in "县区市部" or name[0] in "北安"
         meant = None if risky and _aside(text, start, name) else _meant(name, year)
         if meant:
             found.append((*meant, name, start, end))

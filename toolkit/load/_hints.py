@@ -18,31 +18,32 @@ SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 @cache
 def _nicknames() -> dict[str, str]:
-    """Places by their names without 市 or 县, as papers and sites bear them, those of one province only."""
+    """Prefectures, or provinces, of the places that papers and sites are called after, without 市 or 县."""
     named: dict[str, set[str]] = {}
     for row in _clock.table("counties"):
-        named.setdefault(row["county"][:-1], set()).add(row["prefecture"][:2])
+        named.setdefault(row["county"][:-1], set()).add(row["prefecture"])
     for prefecture, shortened in _gazetteer.shorts().items():
         for name in shortened:
-            named.setdefault(name, set()).add(prefecture[:2])
+            named.setdefault(name, set()).add(prefecture)
     for row in places.provinces().itertuples():
         named[row.short] = {row.province}
     for row in _clock.table("place_marks"):
         if row["kind"] in ("word", "none"):
             named.pop(row["mark"], None)
-    return {name: min(codes) for name, codes in named.items() if len(codes) == 1 and len(name) > 1}
+    known = {name: codes for name, codes in named.items() if len({code[:2] for code in codes}) == 1}
+    return {name: min(codes)[: 4 if len(codes) == 1 else 2] for name, codes in known.items() if name[1:]}
 
 
 @cache
 def _signs() -> dict[str, str]:
-    """Provinces by the label of a host and by the sign in a number of registration."""
-    signs = {row["label"]: row["place"][:2] for row in _clock.table("hosts")}
+    """Places by the label of a host, provinces by the sign in a number of registration."""
+    signs = {row["label"]: row["place"] for row in _clock.table("hosts")}
     signs |= {row.abbr: row.province for row in places.provinces().itertuples()}
     return signs | dict(zip("蜀陇滇黔秦", ("51", "62", "53", "52", "61"), strict=True))
 
 
 def _outlets(text: str) -> set[str]:
-    """The provinces of the places after which papers, stations, organs and sites in `text` are called."""
+    """The places after which papers, stations, organs and sites in `text` are called."""
     known, codes = _nicknames(), set()
     for match in sign("hints_outlet").finditer(text):
         ends = (match.start(), match.start() + (match[0][0] in "市县区州旗"))  # 德州网
@@ -52,7 +53,7 @@ def _outlets(text: str) -> set[str]:
 
 
 def _registered(text: str) -> set[str]:
-    """The provinces in the hosts and the numbers of registration that `text` shows."""
+    """The places in the hosts and the numbers of registration that `text` shows."""
     signs = _signs()
     labels = [
         label
@@ -63,14 +64,29 @@ def _registered(text: str) -> set[str]:
     return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
 
 
+def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
+    """The name of the site, the footer and the addresses of a page."""
+    return {
+        "site": " ".join(dict.fromkeys(str(meta[name]) for name in SITE if meta.get(name))),
+        "footer": meta.get("footer", ""),
+        "address": " ".join([path, *(str(value) for value in meta.values() if "." in str(value)[:80])]),
+    }
+
+
+def prefecture(province: str, texts: tuple[str, ...], meta: Mapping[str, str], path: str) -> str | None:
+    """The one prefecture of a province that outlets in texts, source, site, footer or address tell."""
+    words = " ".join([texts[2], *_page(meta, path).values()])
+    codes = {code for kind, code, *_ in _gazetteer.find(words, None) if kind in KINDS}
+    codes |= _outlets("\n".join([*texts, words])) | _registered(words)
+    codes = {code for code in codes if code[:2] == province and code[2:]}
+    return (_gazetteer.short(min(codes), words) or None) if len(codes) == 1 else None
+
+
 def place(
     texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
 ) -> tuple[str | None, str]:
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
-    site = " ".join(dict.fromkeys(str(meta[name]) for name in SITE if meta.get(name)))
-    footer = meta.get("footer", "")
-    address = " ".join([path, *(str(value) for value in meta.values() if "." in str(value)[:80])])
     zones = [one for zone in (named[0], named[2]) for one in zone]
     counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
     local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
@@ -84,14 +100,12 @@ def place(
         "school": " ".join(name for kind, _, name, start, _ in named[2] if kind == "school" and start < 40),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "outlet": f"{head}\n{title}",
-        "site": site,
-        "footer": footer,
-        "address": address,
+        **_page(meta, path),
     }
     for layer, words in layers.items():
         codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *KINDS))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
-        codes = codes or _outlets(words) or _registered(words)
+        codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}
         if len(codes) == 1:
             code = min(codes)
             free = layer not in WEAK and (counts[code] or not (counts or layer in PAGE))
@@ -99,8 +113,6 @@ def place(
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             return (code, f"{layer} {words[-120:].strip()}") if own and clear else (None, "")
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
-    near = any(one[3] < 200 for one in named[2]) or named[0]
-    told = (
-        n > 1 and near and not sign("round_up").search(title) and (local or not sign("national").match(body))
-    )
+    near = (any(one[3] < 200 for one in named[2]) or named[0]) and not sign("round_up").search(title)
+    told = n > 1 and near and (local or not sign("national").match(body))
     return (code, f"no other is named, it {n} times") if told else (None, "")

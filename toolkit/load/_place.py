@@ -67,28 +67,26 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         if bare.startswith(name) and (since <= year <= until if year else not local):
             yield "00", 300, f"title opens with {name}"
     if sign("state").match(bare):
-        yield "00", 200, "title opens with an organ of the State Council"
+        yield "00", 200, "title opens with an organ or a meeting of the centre"
     opening = next((one for one in named[2] if one[0] != "newspaper"), ("", "", "", 60, 60))
     whole = "全国" in title + body[:160] and opening[2][:2] != "全国" and title[-2:] not in ("快讯", "简讯")
     whole = whole and not _gazetteer.provinces(named[0], "province", "prefecture")
     if opening[0] == "centre" and opening[3] < 24 and not local and whole:
         yield "00", 80, f"{opening[2]} on the whole country"
+    if whole and (outlet := _nationwide(title, head, body, named)):
+        yield "00", 55, f"{outlet} on the whole country"
     own = local or sign("self").search(body[:600])
     organs = [one for one in named[2][:4] if one[0] == "centre" and one[3] < 60]
     organs = [one for one in organs if sign("free").match(body, max(0, one[3] - 1), one[3])]
     acts = opening in organs and any(sign("acts").match(body, one[4]) for one in organs)
     if acts and not own and not named[0] and not sign("round_up").search(title):
         yield "00", 60, f"{opening[2]} acts"
-    if re.match("中央[一-龥]{0,12}(?:会议|[团组])", bare):
-        yield "00", 200, "title opens with a body of the centre"
     if not local and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
         yield "00", 120, "opens with a meeting of the whole country that a minister attends"
-    if sign("behalf").search(body[:400]):
-        yield "00", 100, "on behalf of the State Council"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
-        yield "00", 100, "meeting of the National People's Congress"
+        yield "00", 100, "before the National People's Congress, or on behalf of the State Council"
     if not local and sign("opens").match(body):
         yield "00", 60, "opens with an organ or leader of the centre"
 
@@ -114,9 +112,9 @@ def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
 def _stated(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What meeting, title, source and head say of a province, each with its weight."""
     for match in sign("congress").finditer(f"{title}\n{head}\n{body[:400]}"):
-        for code in _gazetteer.provinces(_gazetteer.find(match[1], year), *PLACES):
+        for code in _gazetteer.provinces(_gazetteer.find(match[1] or match[2], year), *PLACES):
             yield code, 100, f"meeting {match[0][1:]}"
-    titled = _gazetteer.provinces(named[0], "province", "prefecture", "county", "seat")
+    titled = _gazetteer.provinces([] if title[:1] + title[-1:] == "“”" else named[0], *PLACES, "seat")
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
     visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
@@ -125,10 +123,11 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     home = _home(title, body, named) or ""
     if home and not titled:
         yield home[:2], 40, f"title or text opens with {_gazetteer.short(home, title + body[:60])}"
+    sent = sign("dateline").search(head[-60:])
     ours = sign("ours").search(title + body[:300])
     for kind, code, name, *_ in named[1]:
         if code and code != "00":
-            weight = 60 if kind == "newspaper" and ours else 20
+            weight = 60 if kind == "newspaper" and ours else 30 if sent and name in sent[1] else 20
             yield code[:2], weight, f"{'source' if kind == 'newspaper' else 'head names'} {name}"
         elif kind == "centre" and not sign("own").search(title + body[:200]):
             yield "00", 40, f"source or head {name}"
@@ -220,6 +219,14 @@ def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sig
             yield code, weight, f"{name} {str(value)[-30:]}"
 
 
+def _nationwide(title: str, head: str, body: str, named: list[list[Found]]) -> str:
+    """What makes a text of the centre's outlets, that no province has for its own, one on the nation."""
+    told = sign("programme").search(f"{head}\n{body[:40]}") or sign("capital").search(f"{head}\n{body[:300]}")
+    counts = _gazetteer.provinces(named[2], *PLACES, "listed")
+    placed = len(counts) == 1 or any(one[0] in PLACES for one in named[0])
+    return told[0] if told and not placed and not sign("own").search(title + body[:200]) else ""
+
+
 def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
     """The province with the most weight, if it stands clear; one of several in a title only if stated."""
     weights: Counter[str] = Counter()
@@ -235,7 +242,7 @@ def _within(
     province: str, texts: tuple[str, ...], named: list[list[Found]], numbered: bool
 ) -> dict[str, str | None]:
     """Level and prefecture, from issuer, title, head and body and the places that they name."""
-    issuer, title, head, body, hint = texts
+    issuer, title, head, body = texts
     short = _prefecture(province, issuer, named[3], visited=True)
     short = short or _prefecture(province, title, named[0], visited=False)
     home = _home(title, body, named)
@@ -250,12 +257,10 @@ def _within(
     spoken += [(body, said, named[2])]
     level = "province" if numbered else _level(province, spoken, own)
     if level != "province" and not short:
-        opening = [one for one in named[2] if one[3] < 200]
         short = _prefecture(province, head, named[1], visited=True)
-        short = short or _prefecture(province, body, opening, visited=False)
-        short = short or _prefecture(province, hint, _gazetteer.find(hint, None), visited=True)
-        known = [names[-1] for code, names in _gazetteer.shorts().items() if code[:2] == province]
-        short = short or next((name for name in known if f"praise {name}" in hint), None)  # 平安德州
+        for reach in (200, 600):
+            opening = [one for one in named[2] if one[3] < reach]
+            short = short or _prefecture(province, body, opening, visited=False)
     return {"level": level, "prefecture": short}
 
 
@@ -281,6 +286,7 @@ def resolve(
     issuer = _issuer(title, lines, meta)
     match = sign("source").search(head)
     source = _named(meta, sign("source_name")) or (match and next(filter(None, match.groups())))
+    known = (title, head, source or issuer or "", body)
     named = [_gazetteer.find(text, year) for text in (title, f"{head} {source or ''}", body)]
     issued = _gazetteer.find(issuer or "", year)
     signs = [*_central(title, head, body, year, named), *_stated(title, head, body, year, named)]
@@ -303,7 +309,8 @@ def resolve(
     province = _decided(signs, titled, least)
     hint = ""
     if not province:
-        hinted, hint = _hints.place((title, head, source or issuer or "", body), meta, path, named)
+        hint = _nationwide(title, head, body, named)
+        hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named)
         province = hinted if hinted == "00" or not central else None
         signs += [(province, 1, hint)] if province else []
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
@@ -311,7 +318,9 @@ def resolve(
     if province == "00":
         found["level"] = "centre"
     elif province:
-        found |= _within(province, (issuer or "", title, head, body, hint), [*named, issued], bool(numbered))
+        found |= _within(province, (issuer or "", title, head, body), [*named, issued], bool(numbered))
+        if found["level"] != "province" and not found["prefecture"]:
+            found["prefecture"] = _hints.prefecture(province, (*known[:3], hint), meta, path)
     return found | {
         "issuer": issuer,
         "document_number": number,
