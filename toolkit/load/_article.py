@@ -255,7 +255,7 @@ def _mark_teasers(rows: list[Line]) -> None:
         (place for place, size in enumerate(sizes[:told]) if size and not rows[place]["why"]), default=-1
     )
     headed = any(not row["why"] for row in rows[last + 1 : told])
-    for row in rows[: last + 1] if headed and 5 * sum(sizes[: last + 1]) < sum(sizes) else ():
+    for row in rows[: last + 1] if headed and 3 * sum(sizes[: last + 1]) < sum(sizes) else ():
         row["why"] = row["why"] or "furniture"
 
 

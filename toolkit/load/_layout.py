@@ -35,7 +35,7 @@ _COLUMN = re.compile(r"专栏[:：]|第\d{0,2}版\s*[（(]")  # above each artic
 _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
-    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}\s+(?![年月日时个名万亿多家余人条项号版])(?=[一-鿿])"
+    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|1?\d(?:\.\d){0,3}\s+(?![年月日时个名万亿多家余人条项号版])(?=[一-鿿])"
     r"|[①-⑳]|[—-]{2}|附件|目\s*录)"
 )
 
@@ -164,6 +164,10 @@ def unwrapped(rows: list[Line]) -> list[Line]:
 def mark_repeats(rows: list[Line]) -> None:
     """Mark every later copy of a run of lines that has stood before (a run: 60 characters in long lines)."""
     seen: dict[str, list[int]] = {}
+
+    def same(one: int, other: int) -> bool:
+        return bool(rows[one]["text"] == rows[other]["text"])
+
     i = 0
     while i < len(rows):
         text = rows[i]["text"]
@@ -171,13 +175,14 @@ def mark_repeats(rows: list[Line]) -> None:
         if len(text) > 14:
             for j in seen.get(text, ())[:3]:
                 k = 0
-                while i + k < len(rows) and j + k < i and rows[i + k]["text"] == rows[j + k]["text"]:
+                while i + k < len(rows) and j + k < i and same(i + k, j + k):
                     k += 1
                 if k > length:
                     length, best = k, j
         if length and sum(len(row["text"]) for row in rows[i : i + length]) >= 60:
-            pairs = zip(reversed(rows[best + 1 : i]), reversed(rows[:best]), strict=False)
-            back = len([*itertools.takewhile(lambda pair: pair[0]["text"] == pair[1]["text"], pairs)])
+            back = 0
+            while back < min(i - best - 1, best) and same(i - back - 1, best - back - 1):
+                back += 1
             for row in rows[i - back : i + length]:
                 row["why"] = "repeated"
             i += length
@@ -235,7 +240,7 @@ def prose(text: str) -> bool:
     """Whether the line is running text rather than a heading."""
     if text[-1] == "。" and len(text) >= 8:
         return True
-    if len(text) >= 20 and (text[-1] in STOPS or "。" in text or (len(text) > 70 and _PAUSE.search(text))):
+    if len(text) >= 20 and ("。" in text or ((text[-1] in STOPS or len(text) > 70) and _PAUSE.search(text))):
         return True
     return text[-1] in "：:" and len(text) >= 12 and bool(re.match(r".{2,}?[，,].*", text))
 
