@@ -240,7 +240,7 @@ def test_a_round_up_is_no_province_and_a_plain_report_is_one():
         ("钻探工人发现了大煤田。", {"head": "本报合肥18日电"}, "34"),
         # a corps, councils by their number, a safe place is not 安庆, 海南州 is not 海南
         (
-            "6月27日下午，兵团党委和农一师党委召开座谈会。兵团党委常委出席。",
+            "6月27日下午，兵团党委在乌鲁木齐市召开座谈会。兵团党委常委出席。",
             {"title": "“生在井冈山，屯垦在天山”"},
             "65",
         ),
