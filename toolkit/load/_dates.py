@@ -233,8 +233,8 @@ def _answer(
 def _bounds(title: str, top: list[str], text: str, province: str | None) -> list[_clock.Bound]:
     """What the words say of their time, and the year in the document's own number or name."""
     bounds = [*_clock.bounds(text), *_clock.session(top, province, f"{title}\n{text[:200]}")]
-    above = top[: next((n for n, line in enumerate(top) if line[-1:] == "。"), None)]  # no table below
-    years = [match for line in above if (match := sign("numbered").fullmatch(line))][:1]
+    met = max((line[:4] for line in top if sign("met_on").match(line)), default="")  # later: not its number
+    years = [one for line in top if (one := sign("numbered").fullmatch(line)) and one[1] >= met][:1]
     years += [match for line in (title, *top[:2]) if (match := sign("report").search(line))]
     return bounds + [
         (date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), match[0].strip()) for match in years
