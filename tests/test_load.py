@@ -519,7 +519,6 @@ ITEMS = {
         "1991-08-28\n第 1 版\n",
         "{n}. {title}\n第1版（要闻）专栏： {title} 新华社北京8月28日电 （记者张三丰）{body}\n",
     ),
-    "a day of a paper": ("某某日报 1991-08-28\n\n", "{n}、{title}\n\n{body}\n\n"),
 }
 
 
@@ -600,17 +599,6 @@ def test_what_stands_above_the_headline_is_of_other_things(tmp_path, above):
     assert docs["date"].tolist() == ["2021-07-26"]
     docs, _ = read_one(tmp_path, f"{title}\n{BODY}\n青川县政府办\n{day}\n{BODY[:40]}")
     assert BODY in docs["text"][0]  # what follows a day below a body is not what the page is about
-
-
-def test_a_watermark_behind_the_paragraphs_leaves_them(tmp_path):
-    parts = [f"第{n}，要把第{n}件大事放在心上，抓紧抓实抓好，务求实效，让群众满意。" for n in "一二三四"]
-    for mark in (" 某某图鉴社", "xYz某某研究室"):
-        docs, audit = read_one(tmp_path, "标题写在这里\n" + "\n".join(part + mark for part in parts))
-        assert docs["text"].tolist() == ["\n".join(parts)]
-        assert audit["removed"][0].count(f"furniture: {mark.strip()}") == 4
-    for end in ("（掌声）", "责任单位：市某某局", "谢谢大家。"):  # said by the speaker, or the matter itself
-        docs, _ = read_one(tmp_path, "标题写在这里\n" + "\n".join(part + end for part in parts))
-        assert docs["text"][0].count(end) == 4
 
 
 def test_a_title_said_again_before_the_first_sentence_leaves_the_body(tmp_path):

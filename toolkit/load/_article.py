@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from typing import Any
 
 from toolkit import clean
@@ -104,6 +103,9 @@ def _joined(rows: list[Line]) -> list[str]:
     return out
 
 
+_UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
@@ -173,12 +175,14 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     """Mark the title where it stands again below the last sentence, and headlines cut short there."""
     below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
     cut = len(below) > 2 and any(rows[i]["text"].endswith(("…", "...")) for i in below)
+    last = rows[kept[-len(below) - 1]]["text"] if len(below) < len(kept) else ""
+    linked = 2 * len(below) < len(kept) and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
     for i in below if len(below) < len(kept) else ():
         text = rows[i]["text"]
         named = len(title) >= 8 and _bare(title) in _bare(text)
         if named and (len(text) < len(title) + 4 or sum(map(str.isdecimal, text)) > 5):
             rows[i]["why"] = "head"
-        elif cut or _layout.signs()["link"].fullmatch(text):
+        elif cut or (linked and _layout.signs()["link"].fullmatch(text)):
             rows[i]["why"] = "furniture"
 
 
@@ -210,18 +214,6 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
         rows[i]["why"] = "head"
 
 
-def _without_watermark(rows: list[Line], cut: list[tuple[str, str]]) -> list[Line]:
-    """Rows without what a site has written, with no stop, behind three and more of its paragraphs."""
-    texts = [text for row in rows if len(text := row["text"]) >= 30 and text[-1] not in _layout.ENDS]
-    behind = _layout.signs()["watermark"].search
-    ends = (behind(text, len(text) - 30) for text in texts)
-    mark, n = next(iter(Counter(end[0].strip() for end in ends if end).most_common(1)), ("", 0))
-    if n < 3:
-        return rows
-    cut += [("furniture", mark)] * sum(row["text"].endswith(mark) for row in rows)
-    return [{**row, "text": rest} for row in rows if (rest := row["text"].removesuffix(mark).rstrip())]
-
-
 def _after_title(text: str, title: str) -> int:
     """Where a paragraph goes on that begins with the title again and a blank; 0 where it does not."""
     bare = _bare(title)
@@ -233,7 +225,8 @@ def _signed(text: str) -> re.Match[str] | None:
     """The names in brackets, with no role, that sign a text behind its last stop."""
     found = _layout.signs()["signed"].search(text, max(0, len(text) - 60)) if text[-1] in "）)" else None
     after = found and found.start() and text[found.start() - 1] in "。！？”"
-    return found if found and after and all(map(clean.is_name, found[1].replace("、", " ").split())) else None
+    names = found[1].replace("、", " ").split() if found and after else []
+    return found if names and all(clean.is_name(name) and name[-1] not in _UNIT for name in names) else None
 
 
 def _dateline(text: str) -> tuple[str, str]:
@@ -242,8 +235,16 @@ def _dateline(text: str) -> tuple[str, str]:
     return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
 
 
+def _label(text: str) -> bool:
+    """Whether a line is no headline and no running text: whence, when or by whom, or cut short."""
+    if _layout.prose(text):
+        return False
+    short = len(text) < 6 or text.endswith(("…", "..."))
+    return short or _layout.lead(text) or _layout.byline(text) or not _layout.headline(text)
+
+
 def _mark_teasers(rows: list[Line]) -> None:
-    """Mark what a page tells of the text above it, and teasers of others above a headline with its day."""
+    """Mark what a page tells of the text above it, and what it tells of others above the first headline."""
     for place, row in enumerate(rows[:12]):
         if len(text := row["text"]) > 30 and text.endswith(("...", "…")):
             below = "".join(other["text"] for other in rows[place + 1 : place + 6])
@@ -251,11 +252,10 @@ def _mark_teasers(rows: list[Line]) -> None:
     labelled = _layout.signs()["labelled"].match
     told = next((place for place, row in enumerate(rows[:16]) if labelled(row["text"])), 0)
     sizes = [len(row["text"]) * _layout.prose(row["text"]) for row in rows] if told else []
-    last = max(
-        (place for place, size in enumerate(sizes[:told]) if size and not rows[place]["why"]), default=-1
-    )
-    headed = any(not row["why"] for row in rows[last + 1 : told])
-    for row in rows[: last + 1] if headed and 3 * sum(sizes[: last + 1]) < sum(sizes) else ():
+    shown = [n for n in range(told) if not rows[n]["why"] and not _label(rows[n]["text"])]
+    first = [*itertools.takewhile(lambda n: sizes[n], shown)]
+    headed = first and len(first) < len(shown) and not any(sizes[n] for n in shown[len(first) :])
+    for row in rows[: first[-1] + 1] if headed and 3 * sum(sizes[: first[-1] + 1]) < sum(sizes) else ():
         row["why"] = row["why"] or "furniture"
 
 
@@ -313,7 +313,6 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     cut: list[tuple[str, str]] = []
     dateline = ""
     if body:
-        body = _without_watermark(body, cut)
         first = body[0]["text"]
         at = _after_title(first, own or title)
         dateline, rest = _dateline(first[at:])

@@ -31,11 +31,11 @@ _HEADING = re.compile(r"#{1,6} +")  # of Markdown
 _PAPER = re.compile(
     r"(?s)(?=.*(?:19|20)\d\d[-年/.]?\d{1,2}[-月/.]?\d\d?)(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
 )
-_COLUMN = re.compile(r"专栏[:：]|第\d{0,2}版\s*[（(]")  # above each article of a page in archives of papers
+_COLUMN = re.compile(r"第\d{0,2}版\s*[（(]")  # above each article of a page in archives of papers
 _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
-    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|1?\d(?:\.\d){0,3}\s+(?![年月日时个名万亿多家余人条项号版])(?=[一-鿿])"
+    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|\d(?:\.\d){1,3}\s+(?=[一-鿿])|\d{1,2}\s+(?=[一-鿿]{2,10}$)"
     r"|[①-⑳]|[—-]{2}|附件|目\s*录)"
 )
 
@@ -217,8 +217,9 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "furniture"
         else:
             crumbs = False
-    for above, row in itertools.pairwise(rows):
-        if above["why"] == "furniture" and not row["why"] and _COLUMN.match(above["text"]):
+    for before, above, row in zip([{"text": ""}, *rows], rows, rows[1:], strict=False):
+        page = _COLUMN.match(above["text"] if above["text"][:2] != "专栏" else before["text"])
+        if above["why"] == "furniture" and not row["why"] and page:
             row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):
@@ -266,23 +267,28 @@ def _items(rows: list[Line], kept: list[int]) -> list[int]:
     """Where the items begin of a page with nothing but headed or numbered items under its name and day."""
     above = signs()["above"].fullmatch
     top = next((place for place, i in enumerate(kept[:14]) if not above(rows[i]["text"])), 0)
-    if not kept or not _PAPER.match(" ".join(row["text"] for row in rows[: kept[top]])):
+    mast = " ".join(row["text"] for row in rows[: kept[top]]) if kept else ""
+    if not _PAPER.match(mast):
         return []
-    found: list[int] = []
+    found: list[tuple[int, re.Match[str]]] = []
     first, last = None, 0
     for i in kept[top:]:
         item = _ITEM.fullmatch(rows[i]["text"])
         page = i + 1 < len(rows) and rows[i + 1]["why"] != "" and rows[i + 1]["text"][0] == "第"
         kind = (rows[i].get("level", 0), bool(item and item[1]), page)
         first = kind if i == kept[top] else first
-        if item and kind == first and any(kind[:2]) and int(item[1] or last + 1) > last:
-            found.append(i)
+        of_one = ("联播" in mast and any(kind[:2])) or (page and kind[1])  # no list of measures
+        if item and kind == first and of_one and int(item[1] or last + 1) > last:
+            found.append((i, item))
             last = int(item[1] or 0)
-            rows[i] |= {"text": item[2], "item": True}
-    for row in rows[: found[0]] if found else ():  # what stands above belongs to every item
+    if len(found) < 2:
+        return []
+    for i, item in found:
+        rows[i] |= {"text": item[2], "item": True, "number": rows[i]["text"][: item.start(2)].strip()}
+    for row in rows[: found[0][0]]:  # what stands above belongs to every item
         label = row["text"][0] in "-*•" and "日期" not in row["text"][:8]
         row["why"] = row["why"] or ("furniture" if label else "masthead")
-    return [0, *found[1:]] if len(found) > 1 else []
+    return [0, *(i for i, _ in found[1:])]
 
 
 def beginnings(rows: list[Line]) -> list[int]:

@@ -84,7 +84,7 @@ def _articles(
     rows = _layout.unwrapped(rows)
     starts = [0] if whole else _layout.beginnings(rows)
     several = len(starts) > 1
-    mast = [row["text"] for row in rows if row["why"] == "masthead"]
+    mast = [row["text"] for row in rows if row["why"] == "masthead"][:8]
     out = []
     for first, last in zip(starts, [*starts[1:], len(rows)], strict=True):
         part = rows[first:last]
@@ -98,7 +98,9 @@ def _articles(
         author = meta.get("author", meta.get("作者", "")).strip()
         if not article["authors"] and clean.is_name(author):
             article["authors"] = [author]
-        size = sum(_layout.chars(row["text"]) for row in part)
+        numbers = [row["number"] for row in part if row.get("number")]
+        article["removed"] += [("furniture", number) for number in numbers]
+        size = sum(_layout.chars(text) for text in (*numbers, *(row["text"] for row in part)))
         out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
