@@ -155,3 +155,12 @@ def test_two_copies_of_a_report_are_one_reprint():
     pages = docs.loc[docs["path"].str.startswith("gb18030_pages/"), "doc_id"]
     found = pairs[pairs["target_id"].isin(pages) | pairs["source_id"].isin(pages)]
     assert (found["contained"] > 0.9).sum() == len(pages)
+
+
+def test_hundreds_of_copies_leave_the_first():
+    text = "会议强调，要统筹发展和安全，坚决维护社会大局稳定。"
+    docs = pd.DataFrame({"doc_id": [f"{n:03}" for n in range(250)], "text": text})
+    docs["date"] = [f"2021-01-{n % 28 + 1:02}" for n in range(250)]
+    docs.loc[249, "date"] = "2020-12-31"
+    assert clean.first(docs)["doc_id"].tolist() == ["249"]
+    assert clean.duplicates(docs)["source_id"].unique().tolist() == ["249"]

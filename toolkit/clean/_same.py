@@ -37,6 +37,7 @@ def duplicates(docs: pd.DataFrame, *, least: float = 0.5, k: int = 8, common: in
         Length of a run in characters, marks and blanks aside; a changed headline or byline costs few of them.
     common
         Runs that more documents than this share are set phrases and do not make a pair (they do count in it).
+        Of more copies of the very same text each makes a pair with the first alone.
 
     Returns
     -------
@@ -79,20 +80,25 @@ def duplicates(docs: pd.DataFrame, *, least: float = 0.5, k: int = 8, common: in
     telling = whole[:, (times > 1) & (times <= common)]
     pairs = sparse.triu(telling @ telling.T, 1).tocoo()
     kept = pairs.data >= least * np.minimum(sizes[pairs.row], sizes[pairs.col]) / 4
-    one, two = pairs.row[kept], pairs.col[kept]
+    dates = held["date"].astype("string").fillna("9") if "date" in held else pd.Series("9", index=held.index)
+    ids = held["doc_id"].to_numpy()
+    order = np.lexsort((ids.astype(str), dates.to_numpy(dtype=str)))
+    place = np.argsort(order)
+    copies: dict[bytes, list[int]] = {}  # of so many copies of a text no run is telling
+    for i in order.tolist():
+        copies.setdefault(sets[i].tobytes(), []).append(i)
+    many = [same for text, same in copies.items() if text and len(same) > common]
+    one = np.r_[pairs.row[kept], [same[0] for same in many for _ in same[1:]]].astype(int)
+    two = np.r_[pairs.col[kept], [other for same in many for other in same[1:]]].astype(int)
     shared = np.array([len(np.intersect1d(sets[i], sets[j], True)) for i, j in zip(one, two, strict=True)])
     contained = shared / np.minimum(sizes[one], sizes[two])
     overlap = shared / (sizes[one] + sizes[two] - shared)
-    dates = held["date"].astype("string").fillna("9") if "date" in held else pd.Series("9", index=held.index)
-    ids = held["doc_id"].to_numpy()
-    place = np.empty(len(held), np.int64)
-    place[np.lexsort((ids.astype(str), dates.to_numpy(dtype=str)))] = np.arange(len(held))
     late = place[one] > place[two]
     source, target = np.where(late, two, one), np.where(late, one, two)
     covered = shared / sizes[target]
     out = pd.DataFrame(dict(zip(names, (ids[source], ids[target], overlap, contained, covered), strict=True)))
-    order, down = ["contained", "overlap", "source_id", "target_id"], [False, False, True, True]
-    return out[out["contained"] >= least].sort_values(order, ascending=down, ignore_index=True)
+    by, down = ["contained", "overlap", "source_id", "target_id"], [False, False, True, True]
+    return out[out["contained"] >= least].sort_values(by, ascending=down, ignore_index=True)
 
 
 def first(docs: pd.DataFrame, *, pairs: pd.DataFrame | None = None, least: float = 0.5) -> pd.DataFrame:

@@ -259,13 +259,13 @@ def folder(
     if jobs is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         jobs = cores if sum(_files.size(root / name) for name in todo) >= PARALLEL else 1
-    _check.at_least(jobs or 1, 1, "jobs")
+    _check.whole(jobs, 1, "jobs")
     rows: list[Row] = []
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
-        for done, docs, checks in _results(asked, todo, min(jobs or 1, len(todo) or 1)):
+        for done, docs, checks in _results(asked, todo, min(jobs, len(todo) or 1)):
             rows += docs
             audits += checks
             bar.update(done)
