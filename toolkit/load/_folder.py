@@ -265,7 +265,7 @@ def folder(
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
-        for done, docs, checks in _results(asked, todo, min(jobs, len(todo) or 1)):
+        for done, docs, checks in _results(asked, todo, min(jobs or 1, len(todo) or 1)):
             rows += docs
             audits += checks
             bar.update(done)
