@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import places
+from toolkit import load, places
 from toolkit.load import _calendar, _clock, _dates
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
@@ -362,7 +362,6 @@ def test_an_essay_that_opens_with_an_old_day_is_not_dated_by_it():
     ("body", "known", "day"),
     [
         # its own day, in forms of laws, speeches, plenums
-        ("现将规程发给你们。", {"head": "1991年8月29日，国家教委\n时间：2024-07-08 06:29"}, "1991-08-29"),
         ("特通告如下。", {"head": "（某政告〔1995〕2号　一九九五年三月十日）"}, "1995-03-10"),
         ("各位代表：", {"head": "工作报告 ;;2018年2月5日在某县第十八届人民代表大会第二次会议上"},
          "2018-02-05"),
@@ -402,6 +401,54 @@ def test_an_essay_that_opens_with_an_old_day_is_not_dated_by_it():
 def test_a_day_is_the_documents_own(body, known, day):
     found = _dates.resolve(body, **known)
     assert found["date"] == day, found
+
+
+FILLER = "坚持以人民为中心的发展思想，全面推进各项重点工作，确保全年目标任务顺利完成，推动发展取得新成效。"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # the days of acts that are listed or cited, of a chronicle
+        (
+            "湖南省人民政府关于废止部分规范性文件的决定\n经研究，决定对下列文件予以废止，现予公布。\n"
+            "1．某办法（湘政发〔1995〕2号，1995年3月10日）\n2．某规定（湘政发〔1996〕12号，1996年5月1日）\n"
+            "湖南省人民政府\n2010年7月5日",
+            ["2010-07-05"],
+        ),
+        (
+            "湖南省人民政府公布继续有效的文件目录\n来源：湖南省政府网 2011-02-01\n"
+            f"某通知(湘政发〔1987〕3号 1987年1月5日)\n某通知(湘政发〔1988〕5号 1988年2月5日)\n{FILLER}",
+            ["2011-02-01"],
+        ),
+        (
+            "国务院决定废止的文件目录\n关于加强物价管理的通知(国发〔1987〕3号 1987年1月5日)\n"
+            "关于改进商业工作的通知(国发〔1988〕5号 1988年2月5日)",
+            [None],
+        ),
+        ("目录\n(国发〔1987〕3号 1987年1月5日)\n(国发〔1988〕5号 1988年2月5日)\n" + FILLER, [None]),
+        (
+            "改革开放大事记\n1978年12月18日，中共中央\n十一届三中全会召开。\n"
+            f"1992年1月18日，南方谈话。\n{FILLER}",
+            [None],
+        ),
+        (f"某事的由来\n1985年3月1日，国务院\n批复同意设立。2005年撤销。{FILLER}", [None]),
+        (
+            f"清理文件的通知\n(湘政发〔1995〕2号 一九九五年三月十日)\n现予废止。\n{FILLER}\n2001年2月3日",
+            ["2001-02-03"],
+        ),
+        (f"说明\n2019年3月5日\n(湘政发〔1995〕2号 1995年3月10日)\n{FILLER}", ["2019-03-05"]),
+        (f"校史\n1958年5月1日，学校召开大会。{FILLER}\n1960年5月1日，学校停办。", [None]),
+        # digits and hours that are no day of the document
+        (f"工程招标\n20120707\n20120808\n{FILLER}", [None]),
+        (f"档案说明\n作业批次 20120707\n{FILLER}", [None]),
+        (f"访谈预告\n2021-09-09\n访谈时间：08-30\n{FILLER}", ["2021-09-09"]),
+    ],
+)
+def test_what_resembles_the_day_of_a_document_is_none(tmp_path, text, days):
+    (tmp_path / "a.txt").write_text(text, "utf8")
+    docs, audit = load.folder(tmp_path)
+    assert docs.date.astype(object).where(docs.date.notna(), None).to_list() == days, audit.date_evidence
 
 
 def test_only_the_spirit_of_a_meeting_is_conveyed_soon():

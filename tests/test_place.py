@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import places
+from toolkit import load, places
 from toolkit.load import _clock, _gazetteer, _place
 
 spec = importlib.util.spec_from_file_location("documents", Path(__file__).with_name("test_dates.py"))
@@ -301,3 +301,46 @@ def test_only_a_name_hides_a_place():
 def test_a_label_told_twice_and_rare_brackets_are_read():
     found = _place.resolve("通知如下。", head="琼府﹝2009﹞81号", meta={"source": "来源：某某日报"})
     assert (found["source"], found["document_number"]) == ("某某日报", "琼府〔2009〕81号")
+
+
+FILLER = "坚持以人民为中心的发展思想，全面推进各项重点工作，确保全年目标任务顺利完成，推动发展取得新成效。"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # who travels does not speak for whom he visits
+        ("湖南省党政代表团赴浙江考察\n2021年3月5日\n湖南省党政代表团赴浙江。引导浙商到我省兴业。", None),
+        ("湖南党政代表团在广东学习考察\n3月3日至4日，我省代表团在广东考察，看望来自我省的企业家。", None),
+        ("湖南党政代表团在广东考察\n去年，广东党政代表团到我省考察。今年，湖南党政代表团回访广东。", None),
+        ("南阳市招商推介会在深圳举行\n南阳市推介会在深圳举行。欢迎企业家来我市投资。", None),
+        ("南阳市招商推介会在深圳举行\n来源：南阳日报\n南阳市推介会在深圳举行。欢迎企业家来我市投资。", "41"),
+        ("福建省党政代表团到浙江考察\n福建省党政代表团到浙江。吸引浙商到我省。", None),
+        ("福建省党政代表团到浙江考察\n来源：福建日报\n福建省党政代表团到浙江。吸引浙商到我省。", "35"),
+        ("湖南省党政代表团赴浙江考察\n来源：湖南日报\n代表团指出，要引导更多浙商到我省投资兴业。", "43"),
+        ("浙江调研组在云南调研\n9月14日，浙江调研组一行到我省调研。省委书记会见。", "53"),
+        ("我市考察学习团赴杭州\n我市党政考察团抵达杭州考察。杭州市委书记欢迎我市考察团。", None),
+        ("我市在深圳举行推介会\n3月5日，我市在深圳举行推介会。深圳客商云集。", None),
+        ("外出取经\n我市党政代表团来到苏州昆山学习取经。苏州昆山市委介绍情况。", None),
+        ("市领导率队赴长沙学习\n3月5日，市长率队赴长沙学习。长沙市副市长陪同。", None),
+        ("援疆工作\n由我省领导带队的湖南省党政代表团赴吐鲁番考察。吐鲁番地区陪同。\n来源：湖南日报", None),
+        ("委员履职\n曾任政协第六届阜阳市委员会委员的张三，在广州市经商。广州市政协表扬。", None),
+        # an act of the centre opens many a text on a place
+        ("城市更新\n住建部公布第三批试点名单，淄博入选。淄博将更新，淄博老旧小区改造提速。", None),
+        ("淘汰落后产能\n工信部公布名单，唐山多家企业入围。唐山钢铁企业环保改造，唐山产能下降。", None),
+        ("调查失业\n国家统计局邵阳调查队近日发布数据，邵阳居民收入增长，邵阳物价平稳。", None),
+        ("特派办会议\n审计署驻长沙特派办近日召开会议。", None),
+        ("监管\n国家能源局华中监管局近日发布通知。", None),
+        ("主题教育走深走实\n党中央部署开展主题教育以来，长沙各学校迅速行动。长沙多所学校开展活动。", None),
+        ("规划落地见效\n国务院印发规划以来，洛阳抢抓机遇，洛阳经济总量连上台阶，洛阳城市面貌一新。", None),
+        ("学习\n教育部部署以来，学校行动。", None),
+        ("公司人事部公告\n公司人事部近日发布通知，山东济南分公司招聘。济南分公司岗位充足。", None),
+        ("中央商务区建设推进会议召开\n郑东新区中央商务区建设推进会议召开。郑州市委书记出席。", None),
+        ("整改公示\n根据国务院的决定，衡阳撤销三项审批，衡阳各部门落实。衡阳市政府公布目录。", None),
+        ("通知\n公安部近日下发通知，要求加强春运交通安全。", "00"),
+    ],
+)  # fmt: skip
+def test_what_resembles_a_rule_of_places_is_judged_by_itself(tmp_path, text, code):
+    (tmp_path / "a.txt").write_text(f"{text}{FILLER}\n{FILLER[::-1]}", "utf8")
+    docs, audit = load.folder(tmp_path)
+    assert docs.province.fillna("none").to_list() == [code or "none"], audit.province_evidence.to_list()

@@ -75,9 +75,6 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
     dash, timed = sign("dash").fullmatch(before), re.match(r"\s*\d{1,2}:\d\d", after)
-    numbered = after.strip() == ")" and sign("listed_number").fullmatch(before)
-    if numbered or (dash and len(line) < 40 and sign("signed_by").fullmatch(after)):
-        return OWN, "dated"
     if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
         return OWN, "delivered"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
@@ -261,11 +258,14 @@ def resolve(
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
     passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
     claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
+    numbered = sign("numbered_day").search(f"{head}\n{body}")  # right under the title, no other below
+    if numbered and not claims and numbered.start() <= len(head) + 1 and (of_act := moment(numbered[1])):
+        claims.append((PRINTED, *of_act, f"dated {numbered[0].strip()}"))
     claims += _address(path, meta or {})
     claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
-    opening = None if sign("chronicle").search(title) else _opening(head, body)
+    opening = None if sign("chronicle").search(f"{title}\n{body[:2000]}") else _opening(head, body)
     said = "; ".join(words)
     claims = [
         claim

@@ -76,12 +76,11 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     if whole and (outlet := _nationwide(title, head, body, named)):
         yield "00", 55, f"{outlet} on the whole country"
     own = local or sign("self").search(body[:600])
-    organs = [one for one in named[2][:4] if one[0] == "centre" and one[3] < 60]
-    organs = [one for one in organs if sign("free").match(body, max(0, one[3] - 1), one[3])]
-    acts = opening in organs and any(sign("acts").match(body, one[4]) for one in organs)
-    if acts and not own and not named[0] and not sign("round_up").search(title):
+    placed = [[one for one in zone if one[0] in PLACES] for zone in named]
+    acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
+    if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
         yield "00", 60, f"{opening[2]} acts"
-    if not local and sign("place_national").match(body):
+    if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
         yield "00", 120, "opens with a meeting of the whole country that a minister attends"
@@ -118,7 +117,7 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
     visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
-    if visited and sign("arrives").search(body[:400]):
+    if visited and (guest := sign("arrives").match(body)) and visited[0][2] not in guest[0]:
         yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
     home = _home(title, body, named) or ""
     if home and not titled:
@@ -291,13 +290,14 @@ def resolve(
     issued = _gazetteer.find(issuer or "", year)
     signs = [*_central(title, head, body, year, named), *_stated(title, head, body, year, named)]
     signs += _told(body, named[2])
-    own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(issued[:1], "centre")
+    whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
+    own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
     signs += [(numbered, 90, f"number {number}")] if numbered else []
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
-    titled += 2 * bool(re.search("[一-龥]{2}[两三四五六七八九]省", title))  # 东北三省…, 某省…
+    titled += 2 * bool(others := sign("others").search(f"{title}\n{body[:100]}"))  # 东北三省…
     central = any(  # no act of the centre that is cited
         one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]]
         for text, zone in ((title, named[0]), (body, named[2]))
@@ -311,7 +311,7 @@ def resolve(
     if not province:
         hint = _nationwide(title, head, body, named)
         hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named)
-        province = hinted if hinted == "00" or not central else None
+        province = hinted if hinted == "00" or not (central or others) else None
         signs += [(province, 1, hint)] if province else []
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
     found: dict[str, object] = {"province": province, "level": None, "prefecture": None}
