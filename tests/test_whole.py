@@ -102,6 +102,16 @@ def test_a_chronicle_keeps_its_days(tmp_path):
     assert "2021-03-01" not in removed
 
 
+def test_a_page_of_a_chronicle_keeps_its_first_line(tmp_path):
+    page = (
+        "某某志 80\n6 月 2 日，湖南省人民政府在长沙召开全省平安建设工作推进会，总结经验\n"
+        "并部署今年重点任务。\n6 月 3 日，湖南省平安建设条例公布，自当年 9 月 1 日起\n施行。\n"
+        "17日 推进会在株洲召开。"
+    )
+    docs, _ = read(tmp_path, page)
+    assert docs["text"][0].startswith("6 月 2 日，湖南省人民政府")
+
+
 def test_lines_broken_before_a_number_are_joined(tmp_path):
     broken = (
         "全省推进会召开\n会议要求各地认真总结过去一年工作，新建农村公路五千\n"

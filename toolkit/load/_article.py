@@ -103,6 +103,7 @@ def _joined(rows: list[Line]) -> list[str]:
     return out
 
 
+_DAY = re.compile(r"(?:\d{1,2} ?月 ?)?\d{1,2} ?日(?:[，,]| +[一-鿿])")  # opens an entry of a chronicle
 _UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
 
 
@@ -291,7 +292,8 @@ def _body_start(rows: list[Line]) -> int:
             return top[place - 1]
         below = rows[top[place + 1]]["text"] if place + 1 < len(top) else ""
         numbered = _layout.NUMBERED.match(text) and text[0] not in "—-" and not dated(below)
-        if whom or numbered or dated(text):
+        entry = len(text) > 12 and _DAY.match(text) and not (below and _layout.lead(below))
+        if whom or numbered or dated(text) or entry:
             return i
         if _layout.prose(text):
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i

@@ -281,14 +281,14 @@ def _items(rows: list[Line], kept: list[int]) -> list[int]:
         if item and kind == first and of_one and int(item[1] or last + 1) > last:
             found.append((i, item))
             last = int(item[1] or 0)
-    if len(found) < 2:
+    if not found:
         return []
     for i, item in found:
         rows[i] |= {"text": item[2], "item": True, "number": rows[i]["text"][: item.start(2)].strip()}
     for row in rows[: found[0][0]]:  # what stands above belongs to every item
         label = row["text"][0] in "-*•" and "日期" not in row["text"][:8]
         row["why"] = row["why"] or ("furniture" if label else "masthead")
-    return [0, *(i for i, _ in found[1:])]
+    return [0, *(i for i, _ in found[1:])] if len(found) > 1 else []
 
 
 def beginnings(rows: list[Line]) -> list[int]:
