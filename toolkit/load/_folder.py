@@ -215,8 +215,8 @@ def folder(
     FileNotFoundError
         If there is no such folder.
     ValueError
-        If there is no file in it, `script` is unknown, no path of `metadata` is a file, or a province, date
-        or part in it cannot be understood.
+        If there is no file in it, `script` is unknown, `jobs` is below 1, no path of `metadata` is a file, or
+        a province, date or part in it cannot be understood.
 
     Examples
     --------
@@ -257,7 +257,7 @@ def folder(
             metadata, names=[str(_storable(name or root.name)) for name in todo], known=DOCS
         )
     if jobs is None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         jobs = cores if sum(_files.size(root / name) for name in todo) >= PARALLEL else 1
     _check.whole(jobs, 1, "jobs")
     rows: list[Row] = []
@@ -265,7 +265,7 @@ def folder(
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
-        for done, docs, checks in _results(asked, todo, min(jobs or 1, len(todo) or 1)):
+        for done, docs, checks in _results(asked, todo, min(jobs, len(todo) or 1)):
             rows += docs
             audits += checks
             bar.update(done)

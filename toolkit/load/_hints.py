@@ -92,7 +92,8 @@ def place(
     local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
     runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
-    known = {row["prefix"]: row["province"] for row in _clock.table("document_numbers") if runs}
+    numbers = _clock.table("document_numbers") if runs else []
+    known = {row["prefix"]: row["province"] for row in numbers}
     cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
     layers = {
         "source": source,
