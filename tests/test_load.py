@@ -964,6 +964,9 @@ def test_lines_that_run_through_a_folder_are_furniture(tmp_path, encoding):
         ("各位代表：", "2021年3月5日", 12),
         ("某某省人民政府文件", "特此通知。", 12),
         ("某某法治在线新闻", "某某法治在线新闻", 4),  # too few files
+        ("政府工作报告", "谢谢大家", 12),  # the close of a speech
+        ("政府工作报告", "我就讲到这里", 12),
+        ("政府工作报告", "妥否请批示", 12),
     ],
 )
 def test_what_is_a_title_an_issuer_or_a_date_is_no_running_line(tmp_path, top, foot, n):

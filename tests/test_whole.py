@@ -149,3 +149,114 @@ def test_articles_of_a_regulation_stay(tmp_path):
     docs, _ = read(tmp_path, law)
     assert "第二条" in docs["text"][0]
     assert "第三条" in docs["text"][0]
+
+
+MIDDLE = [
+    "政务公开", "信息公开", "工作动态", "版权声明", "联系方式", "举报电话：12388", "电话：0000-88888888",
+    "邮箱：abc@example.com", "举报电话：12388\n邮箱：abc@example.com\n地址：某某市某某路1号", "缩小城乡差距",
+    "放大镜下看作风", "举报中心建设", "上一版规划实施情况", "免费试用期为三个月", "收起违规广告",
+    "展开全面排查", "下载地址：点击省政府网站首页", "下载地址：http://www.example.cn/a.doc",
+    "登录省政府门户网站 www.example.gov.cn", "网站管理：由省政府办公厅负责，各市州配合。",
+    "本文件的观点仅供参考，各地可结合实际执行。", "以上意见不代表最终立场，请各地研究。",
+    "同日，省委召开会议", "1.《春到洞庭》（张三丰 摄）", "一等奖：《春到洞庭》（张三丰 摄）",
+    "《春到洞庭》（张三丰 摄）、《山乡》（李四光 摄）", "二等奖 山乡巨变（李四光 摄）",
+    "图中照片均为资料。（本栏照片为张三丰摄）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", MIDDLE)
+def test_what_pages_have_too_stays_between_paragraphs(tmp_path, line):
+    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{P[5:]}\n{line}\n{P[9:]}\n{P[3:]}")
+    assert len(docs) == 1
+    assert f"\n{line}\n" in docs["text"][0], removed
+
+
+def test_contacts_above_the_day_of_a_notice_stay_and_those_of_the_page_below_go(tmp_path):
+    contact = "联系人：张三丰\n举报电话：12388\n地址：某某市某某路1号"
+    notice = f"湖南省民政厅关于征求意见的公告\n{P}\n{P[5:]}\n{contact}\n湖南省民政厅\n2021年3月5日"
+    docs, _ = read(tmp_path, f"{notice}\n政务公开\n通知公告\n举报电话：12345\n某ICP备05000000号")
+    assert contact in docs["text"][0]
+    assert not any(word in docs["text"][0] for word in ("政务公开", "通知公告", "12345"))
+
+
+TAILS = [
+    "放大\n缩小\n上一版\n下一版\n下载\n读报纸首页", "中国互联网举报中心", "相关内容 查看全部",
+    "返回搜狐，查看更多", "新 闻 查 询\n关键词\n免费试用某某15M收费邮箱 赶紧行动！",
+    "如需转载，请与本站联系 电话：0000-87269026 E-mail:a@b.cn", "展开剩余70%\n平台声明",
+    "【推荐】【打印】【收藏】【关闭】\n我来说两句(0)", "（本文来源：某某网 作者：张三丰）",
+    "网友评论仅供其表达个人看法，并不表明本站立场。", "跟贴 0\n文章已关闭评论！",
+    "打开某某新闻 查看精彩图片", "正文已结束，您可以按alt+4进行评论", "本网站已支持IPv6",
+    "打印 网摘 纠错 商城 分享 推荐",
+    "本文为某某号作者或机构在某某新闻上传并发布，仅代表该作者观点，不代表某某新闻的立场。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_the_tails_of_portals_go(tmp_path, tail):
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{tail}")
+    assert docs["text"].tolist() == [B]
+
+
+def test_what_sohu_writes_behind_the_last_sentence_goes(tmp_path):
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}返回搜狐，查看更多")
+    assert docs["text"].tolist() == [B]
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("第MA07版：要闻 上一版 下一版\n上一篇\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("某某市信访局 xfj.example.cn\n某某市二〇二一年工作计划", "某某市二〇二一年工作计划"),
+        ("第三版教材上一版下一版之比较", "第三版教材上一版下一版之比较"),
+    ],
+)
+def test_navigation_is_no_title(tmp_path, above, title):
+    docs, _ = read(tmp_path, f"{above}\n{B}")
+    assert docs["title"].tolist() == [title]
+
+
+@pytest.mark.parametrize(
+    ("above", "first"),
+    [
+        ("某某志大事记", "1日~2日 湖南省平安建设工作推进会在长沙召开"),
+        ("某某志大事记", "是日 湖南省平安建设工作推进会在长沙召开，总结经验"),
+        ("2021年1月大事记\n发布日期：2021-02-03 18:23:54", "1月1日，湖南省平安建设工作推进会在长沙召开。"),
+        ("国发〔2015〕68号", "各省、自治区、直辖市人民政府，国务院各部委∶"),
+    ],
+)
+def test_the_first_entry_or_the_addressee_begins_the_body(tmp_path, above, first):
+    for glue in ("\n", "") if "18:23" in above else ("\n",):
+        docs, _ = read(tmp_path, f"{above}{glue}{first}\n3日 省平安建设条例施行。\n{B}")
+        assert docs["text"][0].startswith(first)
+
+
+def test_a_cover_notice_belongs_to_the_report_below_it(tmp_path):
+    cover = "各乡镇人民政府，县政府各部门：\n《政府工作报告》已经审议通过，现印发给你们，请认真抓好落实。\n"
+    report = f"政府工作报告\n——2026年1月14日在某县第十八届人民代表大会第五次会议上\n各位代表：\n{B}"
+    assert read(tmp_path, f"{cover}2026年2月9日\n{report}")[0]["text"][0].startswith(cover)
+    docs, _ = read(tmp_path, report)  # with none, the report begins with its own address
+    assert docs["text"][0].startswith("各位代表：")
+
+
+def test_two_acts_of_one_page_are_parted_and_one_with_its_annex_is_not(tmp_path):
+    acts = [f"湖南省人民政府关于印发{name}的通知" for name in ("甲办法", "乙办法")]
+    shown = [
+        f"下载地址： 点击此处下载\n{act}\n湖南省人民政府\n{act}\n各市州人民政府：\n{P}\n{P[5:]}"
+        for act in acts
+    ]
+    docs, _ = read(tmp_path, "\n".join(shown))
+    assert docs["title"].str.startswith(tuple(acts)).all()
+    assert len(docs) == 2
+    annex = f"下载地址：点击此处下载\n甲办法\n第一条 {P}\n第二条 {P[9:]}"
+    assert len(read(tmp_path, f"{acts[0]}\n各市州人民政府：\n{P}\n{P[5:]}\n{annex}")[0]) == 1
+
+
+@pytest.mark.parametrize("headline", ["■图片新闻", "湖南省开展平安宣传"])
+def test_where_nothing_would_be_left_the_caption_is_the_body(tmp_path, headline):
+    caption = "8月31日，施工人员在某地作业。当日，拆除工作正式启动，可压减产能133万吨。新华社记者 张三摄"
+    docs, _ = read(tmp_path, f"2016年09月01日 星期四\n{headline}\n{caption}\n京ICP备06005116")
+    assert docs["text"][0].startswith("8月31日，施工人员")
+    assert docs["title"].fillna("").tolist() == [headline.removeprefix("■图片新闻")]
+    docs, removed = read(tmp_path, f"{headline}\n{caption}\n{B}")
+    assert docs["text"].tolist() == [B]
+    assert "133万吨" in removed

@@ -103,7 +103,8 @@ def _joined(rows: list[Line]) -> list[str]:
     return out
 
 
-_DAY = re.compile(r"(?:\d{1,2} ?月 ?)?\d{1,2} ?日(?:[，,]| +[一-鿿])")  # opens an entry of a chronicle
+# What opens an entry of a chronicle:
+_DAY = re.compile(r"(?:(?:\d{1,2} ?月 ?)?\d{1,2} ?日(?:[~—–-]+\d{1,2} ?日)?|[是同]日)(?:[，,]| +[一-鿿])")
 _UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
 
 
@@ -277,11 +278,11 @@ def _body_start(rows: list[Line]) -> int:
     nav = next(crumbs, 0)  # what stands above 当前位置 is no body
     nav = 0 if any("。" in row["text"] for row in rows[:nav]) else nav
     top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
-    for place, i in enumerate(top):
+    for i in top[:16]:
         text = rows[i]["text"]
         if len(text) <= 60 and _layout.signs()["address"].fullmatch(text):
             return i
-        if len(text) > 170 or (place > 14):
+        if len(text) > 170 or (text[0] == "各" and _layout.signs()["salutation"].fullmatch(text)):
             break
     for place, i in enumerate(top):
         text = rows[i]["text"]
@@ -308,9 +309,14 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     start = _body_start(rows)
     own = _mark_title(rows, start, title)
     _mark_tail(rows, start, title or own)
+    _layout.give_back(rows[start:])
     body = [row for row in rows[start:] if not row["why"]]
-    if not body:  # a picture and its caption are the whole article
-        body = [row | {"why": ""} for row in rows if row["why"] == "caption"]
+    shown = [row | {"why": ""} for row in rows if row["why"] == "caption"]
+    if shown and len(body) < 3 and all(_layout.headline(row["text"]) for row in body):
+        own = own or " ".join(row["text"] for row in body)
+        for row in body:
+            row["why"] = "title"
+        body = shown  # a picture and its caption are the whole article
         rows = [row for row in rows if row["why"] != "caption"]
     cut: list[tuple[str, str]] = []
     dateline = ""

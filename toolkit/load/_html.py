@@ -49,9 +49,8 @@ MOST = 4_000_000  # characters of a page that are read as a page; a longer one i
 def _parts() -> dict[str, list[str]]:
     """Selectors of the containers, the titles and what is never article, in order."""
     with (resources.files("toolkit") / "_data" / "page_parts.csv").open(encoding="utf8") as file:
-        return {
-            str(part): list(rows["selector"]) for part, rows in pd.read_csv(file).groupby("part", sort=False)
-        }
+        parts = pd.read_csv(file).groupby("part", sort=False)["selector"]
+        return {str(part): list(selectors) for part, selectors in parts}
 
 
 def is_page(text: str) -> bool:
@@ -76,21 +75,17 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     if not found:
         return {}, text
     try:
-        fields = (
-            None if re.search(r"[:\[,\s][&*]\w", found[1]) else yaml.safe_load(found[1])
-        )  # no anchors: bombs
+        anchored = re.search(r"[:\[,\s][&*]\w", found[1])  # a bomb may be
+        fields = None if anchored else yaml.safe_load(found[1])
     except (yaml.YAMLError, ValueError, RecursionError):
         fields = None
     if fields is None:
         fields = dict(line.split(":", 1) for line in found[1].splitlines() if re.match(r"\w+:\s*\S", line))
     if not isinstance(fields, dict):
         return {}, text
-    plain = {
-        key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in fields.items()
-    }
-    return {str(key): str(value).strip(" '\"") for key, value in plain.items() if value is not None}, text[
-        found.end() :
-    ]
+    told = {str(key): value for key, value in fields.items() if value is not None}
+    plain = {key: ", ".join(map(str, value)) for key, value in told.items() if isinstance(value, list)}
+    return {key: str(value).strip(" '\"") for key, value in (told | plain).items()}, text[found.end() :]
 
 
 def _preformatted(node: LexborNode) -> bool:
@@ -178,9 +173,7 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     """What the page says of itself in its meta tags."""
     fields: dict[str, str] = {}
     for node in tree.css("meta[content]"):
-        name = (
-            node.attributes.get("name") or node.attributes.get("property") or node.attributes.get("itemprop")
-        )
+        name = next(filter(None, map(node.attributes.get, ("name", "property", "itemprop"))), None)
         if name and (value := clean.normalise(node.attributes.get("content") or "").strip()):
             fields.setdefault(name, value)
     return fields

@@ -19,6 +19,8 @@ _SOURCE = re.compile(r"来源|时间|发布时间|\d{4}.*(?:\d[:：]\d\d|来源|
 _NOTE = re.compile("编者按|编者的话|开栏")
 _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
+_DATED = re.compile(r"[\d〇零○一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")  # below the name of an issuer
+_SITE = re.compile("[载权码]|小编|立场")  # a page says so of itself
 _MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _PAUSE = re.compile("[，,]")
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
@@ -31,7 +33,7 @@ _HEADING = re.compile(r"#{1,6} +")  # of Markdown
 _PAPER = re.compile(
     r"(?s)(?=.*(?:19|20)\d\d[-年/.]?\d{1,2}[-月/.]?\d\d?)(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
 )
-_COLUMN = re.compile(r"第\d{0,2}版\s*[（(]")  # above each article of a page in archives of papers
+_COLUMN = re.compile(r"第\d{0,2}版\s*[（(]|(下载地址)")  # above each article of a page in archives of papers
 _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
@@ -114,7 +116,7 @@ def unmarked(rows: list[Line], title: str) -> tuple[list[Line], str]:
         near = rows and (place <= 40 or row["text"][:1] == "第" or "level" in row)
         found = signs()["mark"].match(row["text"]) if near else None
         if found:
-            why = row["why"].replace("title", "") or "furniture"
+            why = row["why"].replace("title", "") or ("head" if lead(found[0].strip()) else "furniture")
             out.append({**row, "text": found[0].strip(), "why": why})
             row = {**row, "text": row["text"][found.end() :]}
         out += [row] if row["text"] and place else []
@@ -217,19 +219,35 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "furniture"
         else:
             crumbs = False
-    for before, above, row in zip([{"text": ""}, *rows], rows, rows[1:], strict=False):
+    for n, (before, above, row) in enumerate(zip([{"text": ""}, *rows], rows, rows[1:], strict=False)):
         page = _COLUMN.match(above["text"] if above["text"][:2] != "专栏" else before["text"])
-        if above["why"] == "furniture" and not row["why"] and page:
+        again = page and page[1] and row["text"] not in [other["text"] for other in rows[n + 2 : n + 7]]
+        if above["why"] == "furniture" and not row["why"] and page and not again:
             row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):
             row["why"] = "masthead"
 
 
+def give_back(rows: list[Line]) -> None:
+    """Unmark headings and contacts that pages have as well, where the body goes on above and below them."""
+    held = signs()["held"].fullmatch
+    goes_on = False
+    for row, above in itertools.pairwise(reversed(rows)):
+        text = row["text"]
+        if not row["why"]:
+            goes_on = goes_on or prose(text) or bool(_DATED.fullmatch(text))
+        else:
+            beside = not above["why"] or held(above["text"])
+            goes_on = bool(goes_on and beside and row["why"] == "furniture" and held(text))
+            row["why"] = "" if goes_on else row["why"]
+
+
 def sentence(text: str) -> bool:
     """Whether the line is a long sentence about anything but the page itself: looked at no further."""
-    own = text[0] in "[【(（凡特抄声免版郑" or "载" in text or "权" in text or "码" in text or "小编" in text
-    return text[-1] == "。" and len(text) > 60 and not own
+    return (
+        text[-1] == "。" and len(text) > 60 and not (text[0] in "[【(（凡特抄声免版郑" or _SITE.search(text))
+    )
 
 
 def _running(text: str) -> bool:
@@ -314,9 +332,7 @@ def beginnings(rows: list[Line]) -> list[int]:
             if first < place and (before[-1:] in ENDS or not prose(before)):
                 starts.append(kept[first])
                 body = 0
-        elif (
-            body >= 120 and len(text) > 3 and headline(text) and _SIGNED.search(rows[kept[place - 1]]["text"])
-        ):
+        elif body >= 120 and len(text) > 3 and headline(text) and _SIGNED.search(last[1]):
             following = [rows[j]["text"] for j in kept[place + 1 : place + 4]]
             if sum(map(prose, following)) and not (byline(text) or lead(text) or aside(text)):
                 starts.append(i)
@@ -329,6 +345,6 @@ def beginnings(rows: list[Line]) -> list[int]:
 
 def headline(text: str) -> bool:
     """Whether the line may be part of a headline block."""
-    if len(text) > 60 or text[-1] in "。；;，,、：:" or (NUMBERED.match(text) and text[0] not in "—-"):
+    if len(text) > 60 or text[-1] in "。；;，,、：:∶" or (NUMBERED.match(text) and text[0] not in "—-"):
         return False
     return "。" not in text and not signs()["salutation"].fullmatch(text)

@@ -70,9 +70,8 @@ def _articles(
     for row in rows if table else ():  # furniture is told in simplified characters
         row["text"] = row["text"].translate(table)
     running = {line.translate(table) for line in running} if table else running
-    rows, named = _layout.unmarked(
-        [row for row in rows if row["text"]], clean.normalise(named).translate(table)
-    )
+    rows = [row for row in rows if row["text"]]
+    rows, named = _layout.unmarked(rows, clean.normalise(named).translate(table))
     if not rows:
         return [], meta
     for row in rows[:40]:
@@ -119,11 +118,8 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
         return {}
     row["why"] = "head"
     ends = [*(label.start() for label in found[1:]), len(row["text"])]
-    pairs = (
-        (re.sub(r"\s", "", label[1]), row["text"][label.end() : end])
-        for label, end in zip(found, ends, strict=True)
-    )
-    return {label: bare for label, value in pairs if (bare := value.strip(" ：:[]【】"))}
+    pairs = ((label[1], row["text"][label.end() : end]) for label, end in zip(found, ends, strict=True))
+    return {re.sub(r"\s", "", label): bare for label, value in pairs if (bare := value.strip(" ：:[]【】"))}
 
 
 def _own_headline(row: _layout.Line) -> bool:
@@ -270,9 +266,7 @@ def _text(
     if len(text) > _files.LONGEST:
         why = f"{len(text):,} characters are more than the {_files.LONGEST:,} of a document; split the text"
         return [], [base | {"part": part, "status": "left out", "warnings": why}]
-    articles, meta = (
-        _articles(text, title=title, meta=cells, whole=table, running=running) if text else ([], cells)
-    )
+    articles, meta = _articles(text, title=title, meta=cells, whole=table, running=running)
     if not articles:
         audits.append(base | {"part": part, "status": "empty", "warnings": "there is no text"})
     for number, article in enumerate(articles, part):

@@ -19,6 +19,7 @@ LOOKED = 200  # files of a folder that are looked at, evenly over their names
 FILES, SHARE = 5, 0.2  # a line runs through at least so many files, and so much, of its folder
 NO_TEXT = re.compile(rb"(?i)\0|<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---")
 NO_HEADER = re.compile(
+    r"(?:谢|感谢|祝|此致|敬|特此|专此|以上|现予|妥否).*|.*(?:大家|各位|完毕?|到这里|到此|这些|为[盼荷]|再见|略|快乐|成功)|"
     r".*[\d，。：；！？、,.:;!?〇零年月日《》].*|.{0,3}|.{40,}|第[一二三四五六七八九十]+.*|.{0,2}目\s*录"
     r"|.*(?:报告|通知|通报|意见|公报|公告|通告|决定|决议|条例|办法|规定|规则|细则|讲话|致辞|文件|令|函|批复|纪要|方案|规划"
     r"|计划|纲要|要点|摘要|全文|章程|总则|附则|会议|全会|代表|委员|同志们?|发布|附件|表|案|书|记者|通讯员"
