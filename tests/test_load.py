@@ -745,6 +745,18 @@ def test_the_elements_of_a_page_tell_its_title_and_day(tmp_path):
     assert docs["date"].tolist() == ["2009-10-30"]
 
 
+def test_an_advertisement_within_a_paragraph_goes(tmp_path):
+    shown = "<table><tr><td><a href='http://ads.example.com/x'>某某户型揭晓</a></td></tr></table>"
+    page = (
+        f"<html><body><div id='zoom'><p>{BODY}</p><p>昨日，全省{shown}工作会议召开。</p></div></body></html>"
+    )
+    docs, audit = read_one(tmp_path, page, "a.html")
+    assert "某某户型揭晓" not in docs["text"][0]
+    assert "某某户型揭晓" in audit["removed"][0]
+    docs, _ = read_one(tmp_path, page.replace("//ads.", "//www."), "a.html")
+    assert "某某户型揭晓" in docs["text"][0]
+
+
 def test_a_first_speaker_named_without_a_blank_begins_the_body(tmp_path):
     who = "某某省委宣传部新闻发布处四级调研员张三丰："
     docs, _ = read_one(tmp_path, f"记者招待会实录\n\n（2024年1月26日）\n\n{who}\n\n{BODY}")
@@ -967,6 +979,11 @@ def test_lines_that_run_through_a_folder_are_furniture(tmp_path, encoding):
         ("政府工作报告", "谢谢大家", 12),  # the close of a speech
         ("政府工作报告", "我就讲到这里", 12),
         ("政府工作报告", "妥否请批示", 12),
+        ("政府工作报告", "让我们共同努力", 12),
+        ("政府工作报告", "中国共产党万岁", 12),
+        ("政府工作报告", "以经济建设为中心", 12),
+        ("政府工作报告", "推动全省工作再上新台阶", 12),
+        ("政府工作报告", "各项任务圆满完成", 12),
     ],
 )
 def test_what_is_a_title_an_issuer_or_a_date_is_no_running_line(tmp_path, top, foot, n):

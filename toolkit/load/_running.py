@@ -19,7 +19,6 @@ LOOKED = 200  # files of a folder that are looked at, evenly over their names
 FILES, SHARE = 5, 0.2  # a line runs through at least so many files, and so much, of its folder
 NO_TEXT = re.compile(rb"(?i)\0|<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---")
 NO_HEADER = re.compile(
-    r"(?:谢|感谢|祝|此致|敬|特此|专此|以上|现予|妥否).*|.*(?:大家|各位|完毕?|到这里|到此|这些|为[盼荷]|再见|略|快乐|成功)|"
     r".*[\d，。：；！？、,.:;!?〇零年月日《》].*|.{0,3}|.{40,}|第[一二三四五六七八九十]+.*|.{0,2}目\s*录"
     r"|.*(?:报告|通知|通报|意见|公报|公告|通告|决定|决议|条例|办法|规定|规则|细则|讲话|致辞|文件|令|函|批复|纪要|方案|规划"
     r"|计划|纲要|要点|摘要|全文|章程|总则|附则|会议|全会|代表|委员|同志们?|发布|附件|表|案|书|记者|通讯员"
@@ -41,7 +40,7 @@ def _edges(file: Path) -> dict[str, str]:
     if NO_TEXT.search(head):
         return {}
     top, end = ([line.strip() for line in part.split(b"\n") if line.strip()] for part in (head, foot))
-    last = [*map(_decoded, end[-ZONE:])]
+    last = filter(_layout.signs()["foot"].fullmatch, map(_decoded, end[-ZONE:]))
     return dict.fromkeys(last, "") | dict([*pairwise(map(_decoded, top[: ZONE + 1]))][:ZONE])
 
 
@@ -61,7 +60,7 @@ def find(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
     """Folder → lines that run through its files, sorted.
 
     A line that may be a title, an issuer or an address is none: it holds no number and no mark, does not end
-    as they do, and at the top of a file it has another headline below it.
+    as they do, and at the top of a file it has another headline below it, at its foot it names a site.
     """
     folders: dict[str, list[str]] = defaultdict(list)
     for path in paths:
