@@ -6,37 +6,32 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 
 # Full-width letters and digits, signs of arithmetic, radicals, ligatures, parted accents: one form of each.
 # The marks of Chinese punctuation （，。；：？！“”…—［］〔〕） stay what they are.
 _WIDE = re.compile(
-    "[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uffe0-\uffe6]+"
+    "[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿＾｜～\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uffe0-\uffe6]"
 )
 _NAMED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_BREAK = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
+_BREAK = re.compile("[\r\u000b\u000c\u0085\u2028\u2029]")
 _BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # In the text of PDFs.
 _RADICALS = str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻰",
     "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐龙",
 )
-_RADICAL = re.compile("[\u2e80-\u2eff]")
 _ODD = re.compile(
     "[^\n -~\u00b7\u2014\u2018-\u201d\u2022\u2026\u3001\u3002\u3008-\u3011\u3014\u3015\u4e00-\u9fff"
     "！（），：；？［］]"
 )
+FEW = 30  # signs that are sooner replaced one by one
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
-_FORMS: list[tuple[re.Pattern[str], Any]] = [
-    (_BREAK, "\n"), (_UNSEEN, ""), (_BLANK, " "),
-    (_WIDE, lambda found: unicodedata.normalize("NFKC", found[0])),
-]  # fmt: skip
 
 
 def normalise(text: str) -> str:
@@ -68,14 +63,25 @@ def normalise(text: str) -> str:
     if "<U+" in text:
         text = _NAMED.sub(lambda found: _named(int(found[1], 16)), text)
     short = len(text) < 500
-    odd = "".join({*(_ODD.findall(text) if short else map(chr, points(text)[_is_odd()[points(text)]]))})
+    strange = [] if short else points(text)[_is_odd().take(points(text).astype(np.intp))].tolist()
+    odd = "".join({*(_ODD.findall(text) if short else map(chr, strange))})
     if not odd:
         return text
-    for pattern, written in _FORMS:
-        text = pattern.sub(written, text) if pattern.search(odd) else text
-    text = text.translate(_RADICALS) if _RADICAL.search(odd) else text
+    text = text.replace("\r\n", "\n") if "\r" in odd else text
+    forms = {sign: form for sign in odd if (form := _form(sign)) != sign}
+    for sign in forms if len(forms) < FEW else ():
+        text = text.replace(sign, forms[sign])
+    text = text.translate({ord(sign): form for sign, form in forms.items()}) if len(forms) >= FEW else text
     text = _POINT.sub(".", text) if "．" in odd else text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=2**16)
+def _form(sign: str) -> str:
+    """How a sign is written."""
+    if _BREAK.match(sign) or _BLANK.match(sign) or _UNSEEN.match(sign):
+        return "\n" if _BREAK.match(sign) else " " if _BLANK.match(sign) else ""
+    return unicodedata.normalize("NFKC", sign).translate(_RADICALS) if _WIDE.match(sign) else sign
 
 
 @lru_cache(maxsize=4)

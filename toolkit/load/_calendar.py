@@ -44,6 +44,8 @@ DATE = re.compile(
     rf"(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
 )
 NUMERIC = re.compile(r"[12]\d{3} {0,2}[-./ ]")
+MARK = re.compile("[年月]")
+BEFORE, AFTER = 14, 40  # characters before the first 年 or 月 of a date, and from it to the end
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DTH = r"(\d\d?)(?:st|nd|rd|th)?"
 WESTERN = re.compile(rf"(?:{DTH} )?({'|'.join(MONTHS)})[a-z]*\.? (?:{DTH},? )?([12]\d{{3}})")
@@ -110,11 +112,20 @@ def _whole_year(written: str) -> int:
     return year if year > 99 else year + (2000 if year < 50 else 1900)
 
 
+def _near(text: str) -> Iterator[re.Match[str]]:
+    """The dates with a 年 or 月, sought only where one stands."""
+    reached = 0
+    for mark in MARK.finditer(text):
+        at = mark.start()
+        match = DATE.search(text, max(reached, at - BEFORE), at + AFTER) if at >= reached else None
+        if match and match.start() < at < match.end():
+            reached = match.end()
+            yield match
+
+
 def scan(text: str) -> Iterator[Parts]:
     """Every date in `plain` text as start, end, year, month, day; what is not said is None."""
-    if "年" not in text and "月" not in text and not NUMERIC.search(text):
-        return
-    for match in DATE.finditer(text):
+    for match in DATE.finditer(text) if NUMERIC.search(text) else _near(text):
         y, m, d, year, iy, im, of_month = match.group("y", "m", "d", "year", "iy", "im", "id")
         if iy:
             yield match.start(), match.end(), int(iy), int(im), int(of_month)

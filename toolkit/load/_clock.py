@@ -48,7 +48,11 @@ def table(name: str) -> list[dict[str, str]]:
 def _bare(text: str) -> str:
     """`text` without quotation marks and blanks."""
     signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return signs[~_quotes()[_written.points(text)]].tobytes().decode("utf-32-le", "surrogatepass")
+    return (
+        signs[~_quotes().take(_written.points(text).astype(np.intp))]
+        .tobytes()
+        .decode("utf-32-le", "surrogatepass")
+    )
 
 
 @cache
@@ -292,7 +296,7 @@ def _session(match: re.Match[str], province: str | None) -> Iterator[Bound]:
 def session(lines: Iterable[str], province: str | None, opening: str = "") -> Iterator[Bound]:
     """The session at which a text was delivered, or that is going on as it opens, by its congress's count."""
     match = next((found for line in lines if (found := sign("session").match(line))), None)
-    match = match or sign("sitting").search(opening)
+    match = match or (sign("sitting").search(opening) if "次会议" in opening else None)
     return _session(match, province) if match else iter(())
 
 

@@ -111,10 +111,11 @@ def _head(lines: list[str]) -> Iterator[Claim]:
             days = (_calendar.span(y, m, d) for *_, y, m, d in _calendar.scan(passed[1]) if y and m and d)
             if known := [one for one in days if one]:  # of a law that was amended, the latest
                 yield OWN, *max(known), f"passed {passed[1][:36]}"
-        line = _calendar.western(sign("abroad").sub(_turned, line[:120]))
+        line = sign("abroad").sub(_turned, line[:120]) if "." in line or "/" in line else line[:120]
+        line = _calendar.western(line)
         line = line.replace("年/", "年").replace("月/", "月")  # CNKI: 某某日报/2003年/12月/26日/第A01版
-        line = sign("compact").sub(r"\1\2-\3-\4", line)
-        if clock and (short := sign("yearless").search(line)):
+        line = sign("compact").sub(r"\1\2-\3-\4", line) if sign("compact").match(line) else line
+        if clock and line.rstrip()[-1:].isdecimal() and (short := sign("yearless").search(line)):
             line = f"{short[1]}{clock.year - (short[2] > f'{clock:%m-%d}')}-{short[2]}"
         for start, end, year, month, of_month in _calendar.scan(line):
             one = _calendar.day(year, month, of_month) if year and month and of_month else None
@@ -194,7 +195,8 @@ def _opening(head: str, body: str) -> Opening | None:
             return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
     if clock := re.search(r"(?m)^[^\d\n]{0,16}(0\d|1[0-2])-([0-3]\d)\s+\d\d:\d\d", head):
         return None, int(clock[1]), int(clock[2]), int(clock[2]), None, clock[0]
-    match = sign("day_alone").search(head[-160:] + body[:160])
+    near = head[-160:] + body[:160]
+    match = sign("day_alone").search(near) if re.search("日[电讯]|[天日]\\(", near) else None
     return (None, None, int(match[1]), int(match[1]), None, match[0]) if match else None
 
 
@@ -258,14 +260,16 @@ def resolve(
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
     passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
     claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
-    numbered = sign("numbered_day").search(f"{head}\n{body}")  # right under the title, no other below
-    if numbered and not claims and numbered.start() <= len(head) + 1 and (of_act := moment(numbered[1])):
+    numbered = None if claims else sign("numbered_day").search(f"\n{head}\n{body}")  # no other below
+    if numbered and numbered.start() <= len(head) + 1 and (of_act := moment(numbered[1])):
         claims.append((PRINTED, *of_act, f"dated {numbered[0].strip()}"))
     claims += _address(path, meta or {})
     claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
-    opening = None if sign("chronicle").search(f"{title}\n{body[:2000]}") else _opening(head, body)
+    begins = f"\n{title}\n{body[:2000]}"
+    chronicle = sign("chronicle").search(begins) or sign("entries").search(begins)
+    opening = None if chronicle else _opening(head, body)
     said = "; ".join(words)
     claims = [
         claim

@@ -9,6 +9,7 @@ import numpy as np
 from toolkit.clean import _written
 
 MIX = np.uint16(31)  # what hashes are mixed with; they wrap around
+WIDE, BITS = np.uint32(2654435761), np.uint32(12)  # of hashes of 20 bits, looked at where the others hit
 SHORT = 150  # characters below which a text is read sign by sign
 Finder = Callable[[str], list[tuple[int, str]]]
 
@@ -23,21 +24,22 @@ def finder(terms: Iterable[str], *, apart: bool = False) -> Finder:
     for term in sorted(known, key=len, reverse=True):
         own = sizes.setdefault(term[:3], [2] if term[:2] in known else [])
         own[:] = sorted({*own, len(term)}, reverse=True)
-    pair, alone, three = np.zeros((3, 2**16), bool)  # by hash: what is in no table begins no term
+    pair, begins = np.zeros(2**16, bool), np.zeros(2**20, bool)  # by hash: what is in no table begins no term
     for size in (2, 3):
         signs = _written.points("".join(begin for begin in sizes if len(begin) == size)).reshape(-1, size)
-        hashes = signs[:, 0] * MIX + signs[:, 1]
-        pair[hashes] = True
-        (alone if size == 2 else three)[hashes if size == 2 else hashes * MIX + signs[:, 2]] = True
+        pair[signs[:, 0] * MIX + signs[:, 1]] = True
+        wide = (signs[:, 0] * WIDE + signs[:, 1]) * WIDE
+        begins[(wide if size == 2 else (wide + signs[:, 2]) * WIDE) >> BITS] = True
 
     def candidates(text: str) -> Iterable[int]:
         if len(text) < SHORT:
             return [at for at in range(len(text) - 1) if text[at : at + 2] in pairs]
         points = _written.points(text)
         hashes = points[:-1] * MIX + points[1:]
-        may = pair[hashes].nonzero()[0]
-        hashes, after = hashes[may], points[np.minimum(may + 2, len(points) - 1)]
-        return may[alone[hashes] | three[hashes * MIX + after]].tolist()
+        may = pair.take(hashes.astype(np.intp)).nonzero()[0]  # faster so than pair[hashes]
+        wide = (points[may] * WIDE + points[may + 1]) * WIDE
+        three = (wide + points[np.minimum(may + 2, len(points) - 1)]) * WIDE
+        return may[begins[wide >> BITS] | begins[three >> BITS]].tolist()
 
     def places(text: str) -> list[tuple[int, str]]:
         found, reached = [], 0

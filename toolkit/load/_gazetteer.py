@@ -22,8 +22,8 @@ PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|�
 
 
 @cache
-def _names() -> tuple[_finder.Finder, Meanings]:
-    """Every name with what it may mean, and what finds them."""
+def _names() -> tuple[_finder.Finder, Meanings, set[str]]:
+    """What finds every name, what each may mean, and those to be looked at where they stand."""
     meanings: Meanings = {}
     for row in _clock.table("prefectures"):
         since, until = int(row["since"] or 0), int(row["until"] or 9999)
@@ -46,7 +46,8 @@ def _names() -> tuple[_finder.Finder, Meanings]:
     for prefecture, shortened in shorts().items():
         for name in (short + paper for short in shortened for paper in PAPERS):
             meanings.setdefault(name, [("newspaper", prefecture, 0, 9999)])
-    return _finder.finder(meanings, apart=True), meanings
+    risky = {name for name in meanings if name[-1] in "县区市部" or name[0] in "北安"}
+    return _finder.finder(meanings, apart=True), meanings, risky
 
 
 @cache
@@ -103,17 +104,19 @@ def _meant(name: str, year: int | None) -> tuple[str, str] | None:
 def find(text: str, year: int | None) -> list[Found]:
     """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
     found: list[Found] = []
-    for start, name in _names()[0](text):
-        end = start + len(name)
-        risky = text[end : end + 1] == "舰" or name[-1] in "县区市部" or name[0] in "北安"
-        meant = None if risky and _aside(text, start, name) else _meant(name, year)
+    finder, _, risky = _names()
+    ship = "舰" in text
+    for start, name in finder(text):
+        meant = None if (ship or name in risky) and _aside(text, start, name) else _meant(name, year)
         if meant:
-            found.append((*meant, name, start, end))
+            found.append((*meant, name, start, start + len(name)))
     for n in range(len(found) - 2) if "、" in text else ():  # 河北、山西、内蒙古代表团
-        one, two, three = found[n : n + 3]
-        apart = two[3] - one[4] == 1 == three[3] - two[4] and text[one[4]] == "、" == text[two[4]]
-        if apart and all(place[0] in ("province", "listed") for place in (one, two, three)):
-            found[n : n + 3] = [("listed", *place[1:]) for place in (one, two, three)]
+        if text[found[n][4]] != "、" or found[n + 1][3] != found[n][4] + 1:
+            continue
+        three = found[n : n + 3]
+        apart = three[2][3] - three[1][4] == 1 and text[three[1][4]] == "、"
+        if apart and all(place[0] in ("province", "listed") for place in three):
+            found[n : n + 3] = [("listed", *place[1:]) for place in three]
     return _spoken(text[:600], found) if found and found[0][3] < 600 else found
 
 

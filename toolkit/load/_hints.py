@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from toolkit import places
 from toolkit.load import _clock, _gazetteer
@@ -82,6 +82,26 @@ def prefecture(province: str, texts: tuple[str, ...], meta: Mapping[str, str], p
     return (_gazetteer.short(min(codes), words) or None) if len(codes) == 1 else None
 
 
+@lru_cache(maxsize=8)
+def _says_own(text: str) -> bool:
+    return sign("self").search(text) is not None
+
+
+def is_own(title: str, body: str) -> bool:
+    """Whether a title or the opening of a text speak of a place as their own."""
+    return _says_own(title) or _says_own(body[:600])
+
+
+def _cited(body: str) -> str:
+    """The provinces whose documents a text cites by their numbers."""
+    ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])]
+    runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
+    numbers = _clock.table("document_numbers") if runs else []
+    known = {row["prefix"]: row["province"] for row in numbers}
+    cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
+    return " ".join(places.label(code) for code in cited - {"", "00"})
+
+
 def place(
     texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
 ) -> tuple[str | None, str]:
@@ -89,21 +109,20 @@ def place(
     title, head, source, body = texts
     zones = [one for zone in (named[0], named[2]) for one in zone]
     counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
-    local = sign("self").search(said := f"{title}\n{body[:600]}") or sign("hints_organ").search(said)
-    ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
-    runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
-    numbers = _clock.table("document_numbers") if runs else []
-    known = {row["prefix"]: row["province"] for row in numbers}
-    cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
-    layers = {
-        "source": source,
-        "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
-        "school": " ".join(name for kind, _, name, start, _ in named[2] if kind == "school" and start < 40),
-        "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
-        "outlet": f"{head}\n{title}",
-        **_page(meta, path),
-    }
-    for layer, words in layers.items():
+    said = f"{title}\n{body[:600]}"
+    local = is_own(title, body) or sign("hints_organ").search(said)
+
+    def layers() -> Iterator[tuple[str, str]]:
+        yield "source", source
+        yield "cited", _cited(body) if local else ""
+        yield "school", " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40)
+        yield "praise", " ".join(f"{name}网" for name in sign("praised").findall(body[:3000]))
+        yield "outlet", f"{head}\n{title}"
+        yield from _page(meta, path).items()
+
+    for layer, words in layers():
+        if not words:
+            continue
         codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *KINDS))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
         codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}

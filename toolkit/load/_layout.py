@@ -23,6 +23,7 @@ _DATED = re.compile(r"[\d〇零○一二三四五六七八九十]{4}年.{1,3}月
 _SITE = re.compile("[载权码]|小编|立场")  # a page says so of itself
 _MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _PAUSE = re.compile("[，,]")
+WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
 COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 _SPLIT = re.compile(r"[（(][^（）()\n]{0,10}(?:记者|記者|通讯员|通訊員)\n[^（）()\n]{1,15}[）)]")
 ACT = re.compile(  # what the headline of an official document ends with
@@ -49,7 +50,10 @@ def signs() -> dict[str, re.Pattern[str]]:
     with (resources.files("toolkit") / "_data" / "furniture.tsv").open(encoding="utf8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             patterns.setdefault(row["where"], []).append(f"(?:{row['pattern']})")
-    around = {"end": r"\s*(?:{})\s*$", "dateline": r"(?:{})\s*[：:—-]*\s*"}
+    around = {
+        "end": r"\s*(?:{})\s*$",
+        "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[：:—-]*\s*",
+    }
     return {
         where: re.compile(around.get(where, "{}").format("|".join(some))) for where, some in patterns.items()
     }
@@ -220,9 +224,10 @@ def mark_furniture(rows: list[Line]) -> None:
         else:
             crumbs = False
     for n, (before, above, row) in enumerate(zip([{"text": ""}, *rows], rows, rows[1:], strict=False)):
+        if above["why"] != "furniture" or row["why"]:
+            continue
         page = _COLUMN.match(above["text"] if above["text"][:2] != "专栏" else before["text"])
-        again = page and page[1] and row["text"] not in [other["text"] for other in rows[n + 2 : n + 7]]
-        if above["why"] == "furniture" and not row["why"] and page and not again:
+        if page and not (page[1] and row["text"] in [other["text"] for other in rows[n + 2 : n + 7]]):
             row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):

@@ -75,7 +75,7 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 80, f"{opening[2]} on the whole country"
     if whole and (outlet := _nationwide(title, head, body, named)):
         yield "00", 55, f"{outlet} on the whole country"
-    own = local or sign("self").search(body[:600])
+    own = local or _hints.is_own("", body)
     placed = [[one for one in zone if one[0] in PLACES] for zone in named]
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
@@ -110,7 +110,8 @@ def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
 
 def _stated(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What meeting, title, source and head say of a province, each with its weight."""
-    for match in sign("congress").finditer(f"{title}\n{head}\n{body[:400]}"):
+    met = f"{title}\n{head}\n{body[:400]}"
+    for match in sign("congress").finditer(met) if "届" in met else ():
         for code in _gazetteer.provinces(_gazetteer.find(match[1] or match[2], year), *PLACES):
             yield code, 100, f"meeting {match[0][1:]}"
     titled = _gazetteer.provinces([] if title[:1] + title[-1:] == "“”" else named[0], *PLACES, "seat")
@@ -138,7 +139,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
-    whose = sign("self").search(body[:600]) or not sign("national").match(body)
+    whose = _hints.is_own("", body) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in "在于"
         if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
@@ -303,7 +304,7 @@ def resolve(
         for text, zone in ((title, named[0]), (body, named[2]))
         for one in zone
     )
-    local = sign("self").search(f"{title}\n{body[:600]}") and not central  # it speaks of 我市, names no other
+    local = _hints.is_own(title, body) and not central  # it speaks of 我市, names no other
     whole = any(one[0] == "province" for zone in named for one in zone)
     least = 8 if local and not whole else 18 if local else 25
     province = _decided(signs, titled, least)
