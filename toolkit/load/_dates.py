@@ -263,8 +263,10 @@ def resolve(
     numbered = None if claims else sign("numbered_day").search(f"\n{head}\n{body}")  # no other below
     if numbered and numbered.start() <= len(head) + 1 and (of_act := moment(numbered[1])):
         claims.append((PRINTED, *of_act, f"dated {numbered[0].strip()}"))
-    claims += _address(path, meta or {})
-    claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
+    shown = [*_address(path, meta or {})]
+    first = min((claim[1] for claim in shown if claim[1] == claim[2]), default=date.max)
+    claims = [claim for claim in claims if claim[1] <= first or not sign("today").fullmatch(claim[3])]
+    claims = [claim for claim in [*claims, *shown] if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
     begins = f"\n{title}\n{body[:2000]}"
