@@ -72,9 +72,12 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     label = sign("label").search(before[-12:])
     if label:
         trust = OWN if sign("own_name").search(label[1]) else LABELLED
-        updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
+        updated = label[1][:2] == "更新" and not re.search("作者|来源|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
-    dash, timed = sign("dash").fullmatch(before), re.match(r"\s*\d{1,2}:\d\d", after)
+    dash, timed = (
+        sign("dash").fullmatch(before),
+        re.match(r"\s*(?:\d{1,2}:\d\d|(?:\d\d时\d\d分)?\s+来源\s*:)", after),
+    )
     if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
         return OWN, "delivered"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
@@ -95,10 +98,11 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
 
 
 def _turned(match: re.Match[str]) -> str:
-    """12/28/2012 and 28.12.2012 as 2012-12-28; what may be read in two ways stays."""
+    """12/28/2012 and 28.12.2012 as 2012-12-28; with strokes, what may be read in two ways stays."""
     one, two = int(match[1]), int(match[3])
     month, of_month = (one, two) if two > 12 else (two, one)
-    return f"{match[4]}-{month}-{of_month}" if max(one, two) > 12 or one == two else match[0]
+    sure = max(one, two) > 12 or one == two or match[2] == "."
+    return f"{match[4]}-{month}-{of_month}" if sure else match[0]
 
 
 def _head(lines: list[str]) -> Iterator[Claim]:
@@ -165,6 +169,9 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
     for _, _, whole, month, of_month in _calendar.scan(_calendar.plain(path)):
         days = _calendar.span(whole, month, of_month) if whole and month and whole > 1900 else None
         if days:
+            yield ADDRESS, *days, f"file name {path[-40:]}"
+    for instant in sign("instant").finditer(path):
+        if days := _calendar.span(*map(int, instant.groups())):
             yield ADDRESS, *days, f"file name {path[-40:]}"
     years = {int(one or two) for one, two in sign("year_name").findall(path)}
     if len(years) == 1 and not sign("page_id").match(path):

@@ -18,6 +18,8 @@ ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
     "(.{2,5}?)(?:(?:回|土家?|苗|侗|瑶|彝|藏|蒙古|满|壮|朝鲜|哈萨克|撒拉|东乡|保安|裕固|黎|畲|羌|水|仡佬|布依|毛南|仫佬|白"
     "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
 )
+APART = tuple("舰路街巷大东西南北中一二")  # what ships and roads go on with that are called after places
+ROAD = re.compile("[东西南北中一二]?(?:路(?![网桥政况演径线])|街(?![头心])|大街|大道)|巷")
 PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|到|开)$")
 
 
@@ -73,7 +75,7 @@ def leaders() -> dict[str, tuple[int, int]]:
 
 
 def _aside(text: str, start: int, name: str) -> bool:
-    """A ship, or 北京 as the place where the nation meets: not a place that speaks."""
+    """A ship, a road, or 北京 as the place where the nation meets: not a place that speaks."""
     end = start + len(name)
     if len(name) == 2 and name[1] == "县":  # 献县, not 召开县委会议 or 市和县
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
@@ -81,6 +83,7 @@ def _aside(text: str, start: int, name: str) -> bool:
         return not apart or after in tuple("委长里级域区乡")
     return (
         text[end : end + 1] == "舰"
+        or ROAD.match(text, end) is not None
         or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
         or (name[0] == "安" and text[:start].endswith("平"))  # 平安庆元
@@ -105,11 +108,12 @@ def find(text: str, year: int | None) -> list[Found]:
     """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
     found: list[Found] = []
     finder, _, risky = _names()
-    ship = "舰" in text
     for start, name in finder(text):
-        meant = None if (ship or name in risky) and _aside(text, start, name) else _meant(name, year)
+        end = start + len(name)
+        aside = (name in risky or text[end : end + 1] in APART) and _aside(text, start, name)
+        meant = None if aside else _meant(name, year)
         if meant:
-            found.append((*meant, name, start, start + len(name)))
+            found.append((*meant, name, start, end))
     for n in range(len(found) - 2) if "、" in text else ():  # 河北、山西、内蒙古代表团
         if text[found[n][4]] != "、" or found[n + 1][3] != found[n][4] + 1:
             continue
@@ -122,9 +126,11 @@ def find(text: str, year: int | None) -> list[Found]:
 
 def _spoken(opening: str, found: list[Found]) -> list[Found]:
     """`found`, set apart who is received as a guest, and names of writers (作者：熊金华)."""
-    if not any(word in opening for word in ("者", "编辑", "一行", "团", "组", "客")):
+    kinds = ["silent"] * any(word in opening for word in ("者", "编辑", "一行", "团", "组", "客"))
+    kinds += ["received"] * ("到我" in opening or "来我" in opening)
+    if not kinds:
         return found
-    spans = [(match.lastgroup, *match.span()) for match in sign("silent").finditer(opening)]
+    spans = [(match.lastgroup, *match.span()) for kind in kinds for match in sign(kind).finditer(opening)]
     inside = [next((kind for kind, a, b in spans if a <= one[3] < b), None) for one in found]
     return [(kind or one[0], *one[1:]) for kind, one in zip(inside, found, strict=True) if kind != "writer"]
 

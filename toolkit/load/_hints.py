@@ -30,6 +30,9 @@ def _nicknames() -> dict[str, str]:
     for row in _clock.table("place_marks"):
         if row["kind"] in ("word", "none"):
             named.pop(row["mark"], None)
+    past = {row["prefecture"] for row in _clock.table("prefectures") if row["until"]}
+    past -= {row["prefecture"] for row in _clock.table("prefectures") if not row["until"]}
+    named = {name: codes - past or codes for name, codes in named.items()}
     known = {name: codes for name, codes in named.items() if len({code[:2] for code in codes}) == 1}
     return {name: min(codes)[: 4 if len(codes) == 1 else 2] for name, codes in known.items() if name[1:]}
 
@@ -114,6 +117,7 @@ def place(
 
     def layers() -> Iterator[tuple[str, str]]:
         yield "source", source
+        yield "quoted", " ".join(sign("quoted").findall(body[:200]))
         yield "cited", _cited(body) if local else ""
         yield "school", " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40)
         yield "praise", " ".join(f"{name}网" for name in sign("praised").findall(body[:3000]))

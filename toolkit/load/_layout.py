@@ -227,7 +227,7 @@ def mark_furniture(rows: list[Line]) -> None:
         if above["why"] != "furniture" or row["why"]:
             continue
         page = _COLUMN.match(above["text"] if above["text"][:2] != "专栏" else before["text"])
-        if page and not (page[1] and row["text"] in [other["text"] for other in rows[n + 2 : n + 7]]):
+        if page and not (page[1] and row["text"] not in [other["text"] for other in rows[n + 2 : n + 7]]):
             row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):

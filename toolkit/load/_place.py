@@ -146,6 +146,8 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
+        elif kind == "province" and start < 24 and sign("leader_of").match(body, end):
+            yield code, 40, f"a leader of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
@@ -155,6 +157,9 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
+    for kind, code, name, start, end in found:
+        if kind == "province" and body[max(0, start - 2) : start] == "结合" and body[end : end + 2] == "实际":
+            yield code, 40, f"结合{name}实际"
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))
         weight = (45 if n >= 10 else 30 if clear else 8) * share[code] ** 2
