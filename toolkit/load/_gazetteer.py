@@ -18,6 +18,7 @@ ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
     "(.{2,5}?)(?:(?:回|土家?|苗|侗|瑶|彝|藏|蒙古|满|壮|朝鲜|哈萨克|撒拉|东乡|保安|裕固|黎|畲|羌|水|仡佬|布依|毛南|仫佬|白"
     "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
 )
+GUESTS = ("者", "编辑", "一行", "团", "组", "客")  # without these none is told, nor a writer
 APART = tuple("舰路街巷大东西南北中一二")  # what ships and roads go on with that are called after places
 ROAD = re.compile("[东西南北中一二]?(?:路(?![网桥政况演径线])|街(?![头心])|大街|大道)|巷")
 PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|到|开)$")
@@ -126,11 +127,9 @@ def find(text: str, year: int | None) -> list[Found]:
 
 def _spoken(opening: str, found: list[Found]) -> list[Found]:
     """`found`, set apart who is received as a guest, and names of writers (作者：熊金华)."""
-    kinds = ["silent"] * any(word in opening for word in ("者", "编辑", "一行", "团", "组", "客"))
-    kinds += ["received"] * ("到我" in opening or "来我" in opening)
-    if not kinds:
-        return found
-    spans = [(match.lastgroup, *match.span()) for kind in kinds for match in sign(kind).finditer(opening)]
+    told = [*sign("silent").finditer(opening)] if any(word in opening for word in GUESTS) else []
+    told += sign("received").finditer(opening) if "到我" in opening or "来我" in opening else ()
+    spans = [(match.lastgroup, *match.span()) for match in told]
     inside = [next((kind for kind, a, b in spans if a <= one[3] < b), None) for one in found]
     return [(kind or one[0], *one[1:]) for kind, one in zip(inside, found, strict=True) if kind != "writer"]
 
