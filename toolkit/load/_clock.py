@@ -48,11 +48,8 @@ def table(name: str) -> list[dict[str, str]]:
 def _bare(text: str) -> str:
     """`text` without quotation marks and blanks."""
     signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return (
-        signs[~_quotes().take(_written.points(text).astype(np.intp))]
-        .tobytes()
-        .decode("utf-32-le", "surrogatepass")
-    )
+    kept = signs[~_quotes().take(_written.points(text).astype(np.intp))]
+    return kept.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
@@ -225,8 +222,8 @@ def _years(text: str) -> Iterator[Bound]:
     if said and months and min(months) > 2 and "过去" not in text[: said.start()]:
         yield date(int(said[1]) - 1, 10, 1), date(int(said[1]), 12, 31), said[0]
     if planned := sign("for_year").search(text[:160]):
-        later = re.search("年第(?!一次|1次)", planned[0])  # no first meeting is held the year before
-        first = date(int(planned[1]), 1, 1) if later else date(int(planned[1]) - 1, 12, 1)
+        later = re.search("年第(?!一次|1次)", planned[0]) is not None  # only the first may be held before
+        first = date(int(planned[1]) - 1 + later, 1 if later else 12, 1)
         yield first, date(int(planned[1]), 12, 31), planned[0]
     if "各位代表" in text[:600]:
         for match in sign("review").finditer(text[:1500]):

@@ -74,10 +74,7 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         trust = OWN if sign("own_name").search(label[1]) else LABELLED
         updated = label[1][:2] == "更新" and not re.search("作者|来源|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
-    dash, timed = (
-        sign("dash").fullmatch(before),
-        re.match(r"\s*(?:\d{1,2}:\d\d|(?:\d\d时\d\d分)?\s+来源\s*:)", after),
-    )
+    dash, timed = sign("dash").fullmatch(before), sign("timed").match(after)
     if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
         return OWN, "delivered"
     if before[-1:] in ("(", "〔") and re.fullmatch(r"[ 一-龥]{0,6}[)〕] *", after):
@@ -270,10 +267,10 @@ def resolve(
     numbered = None if claims else sign("numbered_day").search(f"\n{head}\n{body}")  # no other below
     if numbered and numbered.start() <= len(head) + 1 and (of_act := moment(numbered[1])):
         claims.append((PRINTED, *of_act, f"dated {numbered[0].strip()}"))
-    shown = [*_address(path, meta or {})]
-    first = min((claim[1] for claim in shown if claim[1] == claim[2]), default=date.max)
+    addressed = [*_address(path, meta or {})]
+    first = min((claim[1] for claim in addressed if claim[1] == claim[2]), default=date.max)
     claims = [claim for claim in claims if claim[1] <= first or not sign("today").fullmatch(claim[3])]
-    claims = [claim for claim in [*claims, *shown] if 1900 < claim[1].year < 2100]
+    claims = [claim for claim in [*claims, *addressed] if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
     begins = f"\n{title}\n{body[:2000]}"

@@ -58,34 +58,26 @@ _INLINE = {_W + "t": "", _W + "tab": " ", _W + "br": "\n", _W + "cr": "\n"}
 
 
 @contextlib.contextmanager
-def limits() -> Iterator[Callable[[], contextlib.AbstractContextManager[None]]]:
-    """Give what raises TimeoutError in a block when its time is over, or that of the whole file."""
-    until, rings = time.monotonic() + WHOLE, hasattr(signal, "SIGALRM")
-    rings = rings and threading.current_thread() is threading.main_thread()
+def limit(until: float) -> Iterator[None]:
+    """Raise TimeoutError in the block when its time is over, or that of the whole file, at `until`."""
+    left = until - time.monotonic()
     late = f"the whole file took longer than {WHOLE} seconds"
+    if left <= 0:
+        raise TimeoutError(late)
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def ring(number: int, frame: types.FrameType | None) -> None:
-        over = time.monotonic() >= until
-        raise TimeoutError(late if over else f"it took longer than {SECONDS} seconds")
+        raise TimeoutError(late if left < SECONDS else f"it took longer than {SECONDS} seconds")
 
-    @contextlib.contextmanager
-    def limit() -> Iterator[None]:
-        if (left := until - time.monotonic()) <= 0:
-            raise TimeoutError(late)
-        try:
-            if rings:  # again each second: a library may catch it
-                signal.setitimer(signal.ITIMER_REAL, min(SECONDS, left), 1)
-            yield
-        finally:
-            if rings:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-
-    before = signal.signal(signal.SIGALRM, ring) if rings else None
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, min(SECONDS, left), 1)  # again each second: a library may catch it
     try:
-        yield limit
+        yield
     finally:
-        if rings:
-            signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def found(folder: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from toolkit import places
@@ -86,23 +86,9 @@ def prefecture(province: str, texts: tuple[str, ...], meta: Mapping[str, str], p
 
 
 @lru_cache(maxsize=8)
-def _says_own(text: str) -> bool:
+def says_own(text: str) -> bool:
+    """Whether a title or the opening of a text speaks of a place as its own."""
     return sign("self").search(text) is not None
-
-
-def is_own(title: str, body: str) -> bool:
-    """Whether a title or the opening of a text speak of a place as their own."""
-    return _says_own(title) or _says_own(body[:600])
-
-
-def _cited(body: str) -> str:
-    """The provinces whose documents a text cites by their numbers."""
-    ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])]
-    runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
-    numbers = _clock.table("document_numbers") if runs else []
-    known = {row["prefix"]: row["province"] for row in numbers}
-    cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
-    return " ".join(places.label(code) for code in cited - {"", "00"})
 
 
 def place(
@@ -113,20 +99,22 @@ def place(
     zones = [one for zone in (named[0], named[2]) for one in zone]
     counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
     said = f"{title}\n{body[:600]}"
-    local = is_own(title, body) or sign("hints_organ").search(said)
-
-    def layers() -> Iterator[tuple[str, str]]:
-        yield "source", source
-        yield "quoted", " ".join(sign("quoted").findall(body[:200]))
-        yield "cited", _cited(body) if local else ""
-        yield "school", " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40)
-        yield "praise", " ".join(f"{name}网" for name in sign("praised").findall(body[:3000]))
-        yield "outlet", f"{head}\n{title}"
-        yield from _page(meta, path).items()
-
-    for layer, words in layers():
-        if not words:
-            continue
+    local = says_own(title) or says_own(body[:600]) or sign("hints_organ").search(said)
+    ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
+    runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
+    numbers = _clock.table("document_numbers") if runs else []
+    known = {row["prefix"]: row["province"] for row in numbers}
+    cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
+    layers = {
+        "source": source,
+        "quoted": " ".join(sign("quoted").findall(body[:200])),
+        "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
+        "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40),
+        "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
+        "outlet": f"{head}\n{title}",
+        **_page(meta, path),
+    }
+    for layer, words in layers.items():
         codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *KINDS))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
         codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}

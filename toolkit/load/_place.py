@@ -75,7 +75,7 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 80, f"{opening[2]} on the whole country"
     if whole and (outlet := _nationwide(title, head, body, named)):
         yield "00", 55, f"{outlet} on the whole country"
-    own = local or _hints.is_own("", body)
+    own = local or _hints.says_own(body[:600])
     placed = [[one for one in zone if one[0] in PLACES] for zone in named]
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
@@ -139,7 +139,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
-    whose = _hints.is_own("", body) or not sign("national").match(body)
+    whose = _hints.says_own(body[:600]) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in "在于"
         if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
@@ -309,7 +309,7 @@ def resolve(
         for text, zone in ((title, named[0]), (body, named[2]))
         for one in zone
     )
-    local = _hints.is_own(title, body) and not central  # it speaks of 我市, names no other
+    local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     whole = any(one[0] == "province" for zone in named for one in zone)
     least = 8 if local and not whole else 18 if local else 25
     province = _decided(signs, titled, least)

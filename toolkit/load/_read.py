@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 import types
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _pla
 
 Row = dict[str, Any]
 Lines = Collection[str]
-Limit = Callable[[], AbstractContextManager[None]]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
 _LABEL = re.compile(
     r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
@@ -219,19 +218,19 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
     blank = {"path": path, "part": 0, "bytes": 0, "kind": None, "encoding": None}
     if _files.is_junk(path):
         return [], [blank | {"status": "skipped", "warnings": _files.JUNK}]
+    until = time.monotonic() + _files.WHOLE
     try:
-        with _files.limits() as limit:
-            pieces: Iterator[Row] | None = None
-            while True:
-                with limit():
-                    at = root / path if path else root
-                    pieces = pieces or _pieces(_files.content(at), path or root.name, wanted)
-                    piece = next(pieces, None)
-                if piece is None:
-                    break
-                one, rows = _piece(piece, running, limit)
-                docs += one
-                audits += rows
+        pieces: Iterator[Row] | None = None
+        while True:
+            with _files.limit(until):
+                at = root / path if path else root
+                pieces = pieces or _pieces(_files.content(at), path or root.name, wanted)
+                piece = next(pieces, None)
+            if piece is None:
+                break
+            one, rows = _piece(piece, running, until)
+            docs += one
+            audits += rows
     except Exception as error:  # as above: whatever happens, the file has its row
         audits.append(blank | {"status": "failed", "warnings": _files.sentence(error)})
     if not audits:
@@ -239,7 +238,7 @@ def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tupl
     return docs, audits
 
 
-def _piece(piece: Row, running: Lines, limit: Limit) -> tuple[list[Row], list[Row]]:
+def _piece(piece: Row, running: Lines, until: float) -> tuple[list[Row], list[Row]]:
     """Documents and audit of one text or table."""
     base = {name: piece[name] for name in ("path", "bytes", "kind", "encoding", "warnings")}
     if "rows" not in piece:
@@ -249,7 +248,7 @@ def _piece(piece: Row, running: Lines, limit: Limit) -> tuple[list[Row], list[Ro
     for row in piece["rows"]:
         part = len(audits) + 1
         try:
-            with limit():
+            with _files.limit(until):
                 one, rows = _text(base, *row, part=part, table=piece.get("table", False), running=running)
         except Exception as error:  # a strange text costs itself, never the rest of its table
             one, rows = [], [base | {"part": part, "status": "failed", "warnings": _files.sentence(error)}]
