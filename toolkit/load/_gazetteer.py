@@ -129,6 +129,8 @@ def _spoken(opening: str, found: list[Found]) -> list[Found]:
     """`found`, set apart who is received as a guest, and names of writers (作者：熊金华)."""
     told = [*sign("silent").finditer(opening)] if any(word in opening for word in GUESTS) else []
     told += sign("received").finditer(opening) if "到我" in opening or "来我" in opening else ()
+    if not told:
+        return found
     spans = [(match.lastgroup, *match.span()) for match in told]
     inside = [next((kind for kind, a, b in spans if a <= one[3] < b), None) for one in found]
     return [(kind or one[0], *one[1:]) for kind, one in zip(inside, found, strict=True) if kind != "writer"]

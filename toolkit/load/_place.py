@@ -13,6 +13,9 @@ from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
 PLACES = ("province", "prefecture", "county")
+PRAISE = tuple(
+    "平安 法治 数字 美丽 清廉 健康 信用 诚信 文化 幸福 和谐 活力 绿色 开放 新时代 现代化 富裕 智慧".split()
+)
 EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES = ("11", "12", "31", "50")
 REGIONS = ("15", "45", "54", "64", "65")
@@ -153,7 +156,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     praised = {
         code: body[max(0, start - 2) : end]
         for kind, code, _, start, end in found
-        if kind == "province" and sign("praise").search(body[max(0, start - 3) : start])
+        if kind == "province" and body[max(0, start - 3) : start].endswith(PRAISE)
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
