@@ -213,7 +213,7 @@ def _years(text: str) -> Iterator[Bound]:
     if past:
         latest = max(past, key=lambda end: text[end - 5 : end])
         yield date(int(text[latest - 5 : latest - 1]), 1, 1), OPEN, text[latest - 5 : latest + 8]
-    told = any(sign in text for sign in ("今年(", "今年（", "(今年", "（今年"))
+    told = any(sign in text for sign in ("今年(", "(今年"))
     for match in sign("this_year").finditer(text) if told else ():
         year = int(match[1] or match[2])
         yield date(year, 1, 1), date(year, 12, 31), match[0]
