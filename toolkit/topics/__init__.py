@@ -8,19 +8,6 @@ from toolkit.topics._labels import examples, labels, mix
 from toolkit.topics._validate import agreement, intrusion
 
 __all__ = [
-    "agreement",
-    "choose_k",
-    "contrasts",
-    "effect",
-    "examples",
-    "fit",
-    "intrusion",
-    "keywords",
-    "labels",
-    "match",
-    "mix",
-    "shares",
-    "stability",
-    "terms",
-    "trim",
-]
+    "agreement", "choose_k", "contrasts", "effect", "examples", "fit", "intrusion", "keywords", "labels",
+    "match", "mix", "shares", "stability", "terms", "trim",
+]  # fmt: skip

@@ -222,9 +222,8 @@ def stability(
         table = sparse.csr_matrix(model.table[drawn])
         seen = np.asarray(table.sum(axis=0)).ravel() > 0
         again = np.zeros_like(model.beta)
-        again[:, seen] = engine(
-            table[:, seen].tocsr(), model.terms[seen], model.k, seed + number, iterations=STEPS
-        )["beta"]
+        known = table[:, seen].tocsr(), model.terms[seen]
+        again[:, seen] = engine(*known, model.k, seed + number, iterations=STEPS)["beta"]
         same = _cosines(model.beta, again)
         i, j = linear_sum_assignment(-same)
         cosines.append(same[i, j])

@@ -124,9 +124,8 @@ def resolved(given: dict[str, Any], documents: pd.DataFrame, terms: np.ndarray, 
     if "keywords" in given:
         given["keywords"] = _keywords(given["keywords"], terms, k)
     if "content" in given:
-        given["content"] = (
-            covariate(documents, given["content"], "words cannot depend on it").astype(str).tolist()
-        )
+        column = covariate(documents, given["content"], "words cannot depend on it")
+        given["content"] = column.astype(str).tolist()
     if "time" in given:
         given["times"] = _periods(covariate(documents, given.pop("time"), "one period has no course"))
     return given

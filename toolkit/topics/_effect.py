@@ -163,9 +163,8 @@ def contrasts(
         others = [i for i in range(size) if i != there]
         weights = (np.eye(size) - np.eye(size)[there])[others]
         named = pd.DataFrame({by: [levels[i] for i in others], "against": against})
-    value, se, test, free, clusters = _estimate(
-        model, by, matrix, np.tensordot(weights, designs, 1), (cluster, DRAWS, seed)
-    )
+    designs = np.tensordot(weights, designs, 1)
+    value, se, test, free, clusters = _estimate(model, by, matrix, designs, (cluster, DRAWS, seed))
     lone = (np.abs(weights[:, _docs(model, by, levels) < 2]) == 1).any(axis=1)[:, None]
     se, test = (np.where(lone, np.nan, one) for one in (se, test))
     out = _frame(named, value, se, test, free, clusters).rename(columns={"value": "difference"})
