@@ -60,9 +60,8 @@ def _moved(old: str, new: str) -> list[str]:
     keys = next((p for p in prefixes if not any(side.duplicated(p).any() for side in sides)), [])
     for side in sides:
         names = side[keys].assign(**({} if keys else {"row": range(1, len(side) + 1)}))
-        side.index = pd.Index(
-            [", ".join(f"{k} {v}" for k, v in row.items()) for row in names.to_dict("records")]
-        )
+        told = (", ".join(f"{k} {v}" for k, v in row.items()) for row in names.to_dict("records"))
+        side.index = pd.Index(list(told))
     before, after = sides
     shared = before.index[before.index.isin(after.index)]
     said = [f"{row} is gone" for row in before.index if row not in shared]
@@ -72,11 +71,8 @@ def _moved(old: str, new: str) -> list[str]:
         was, now = (pd.to_numeric(side.loc[shared, c]).to_numpy(float) for side in sides)
         differs[c] = ~np.isclose(was, now, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
     for row in shared[differs.any(axis=1)]:
-        cells = [
-            f"{c} {before.at[row, c] or 'NA'} → {after.at[row, c] or 'NA'}"
-            for c in both
-            if differs.at[row, c]
-        ]
+        moved = [c for c in both if differs.at[row, c]]
+        cells = [f"{c} {before.at[row, c] or 'NA'} → {after.at[row, c] or 'NA'}" for c in moved]
         said.append(f"{row}: {', '.join(cells)}")
     in_order = list(shared) == [row for row in after.index if row in shared]
     return said or ([] if in_order else ["the same rows stand in another order"])
@@ -247,16 +243,10 @@ def main(argv: list[str] | None = None) -> int:
     except (ValueError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1
-    counted = table["status"].value_counts()
-    print(
-        *_told(table),
-        "",
-        "In all: " + ", ".join(f"{n} {status}" for status, n in counted.items()) + ".",
-        sep="\n",
-    )
+    counted = ", ".join(f"{n} {status}" for status, n in table["status"].value_counts().items())
+    print(*_told(table), "", f"In all: {counted}.", sep="\n")
     bad = table[table["status"].isin(["moved", "missing", "failed"])]
     if len(bad):
-        print(
-            f"Not reproduced: {', '.join(bad['figure'])}. If a change is meant, commit the CSV and say why."
-        )
+        names = ", ".join(bad["figure"])
+        print(f"Not reproduced: {names}. If a change is meant, commit the CSV and say why.")
     return int(len(bad) > 0)

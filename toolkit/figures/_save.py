@@ -48,9 +48,8 @@ def _outlines(font: bytes) -> bytes:
     changed["glyf"].glyphOrder, changed["glyf"].glyphs = order, glyphs
     changed["post"].formatType, changed.sfntVersion = 3.0, "\0\1\0\0"
     changed["maxp"].tableVersion, changed["maxp"].maxZones = 0x00010000, 1
-    for (
-        name
-    ) in "TwilightPoints Storage FunctionDefs InstructionDefs StackElements SizeOfInstructions".split():
+    unused = "TwilightPoints Storage FunctionDefs InstructionDefs StackElements SizeOfInstructions"
+    for name in unused.split():
         setattr(changed["maxp"], f"max{name}", 0)
     changed["maxp"].maxComponentElements = changed["maxp"].maxComponentDepth = 0
     out = BytesIO()

@@ -63,9 +63,8 @@ def grid(
     lang = _labels.language(lang)
     _check.columns(frame, "province", what="frame")
     tiles = places.provinces()
-    _check.not_empty(
-        frame[frame["province"].isin(tiles["province"])], "frame", "it has no row of any of the 31 provinces"
-    )
+    known = frame["province"].isin(tiles["province"])
+    _check.not_empty(frame[known], "frame", "it has no row of any of the 31 provinces")
     if fig is None:
         fig = plt.figure(figsize=(style.WIDTHS["two"], 0.86 * style.WIDTHS["two"]))
     fig.set_layout_engine("none")
@@ -76,9 +75,8 @@ def grid(
     drawn: dict[str, Axes] = {}
     first: Axes | None = None
     for tile in tiles.itertuples():
-        ax = fig.add_subplot(
-            lattice[tile.row - 1, tile.col - 1], sharex=first, sharey=first if share_y else None
-        )
+        spot = lattice[tile.row - 1, tile.col - 1]
+        ax = fig.add_subplot(spot, sharex=first, sharey=first if share_y else None)
         first = first or ax
         part = frame[frame["province"].eq(tile.province)]
         if len(part):
@@ -112,7 +110,5 @@ def _trim(fig: Figure, drawn: dict[str, Axes], tiles: pd.DataFrame, share_y: boo
             handles |= {str(handle.get_label()): handle for handle in legend.legend_handles if handle}
             legend.remove()
     if handles:
-        names = list(handles.values())  # in the empty north-west
-        fig.legend(
-            handles=names, ncols=1 + (len(names) - 1) // 4, loc="upper left", bbox_to_anchor=(0.07, 0.965)
-        )
+        names, wide = list(handles.values()), 1 + (len(handles) - 1) // 4  # in the empty north-west
+        fig.legend(handles=names, ncols=wide, loc="upper left", bbox_to_anchor=(0.07, 0.965))

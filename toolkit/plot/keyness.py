@@ -74,9 +74,8 @@ def keyness(
     if "docs" in shown:
         unsure |= shown["docs"].to_numpy("float64", na_value=np.nan) < FEW
     colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
-    colour = [
-        _labels.GREY if u else colours[0] if s > 0 else colours[1] for u, s in zip(unsure, score, strict=True)
-    ]
+    sides = [colours[0] if one > 0 else colours[1] for one in score]
+    colour = [_labels.GREY if grey else side for grey, side in zip(unsure, sides, strict=True)]
     if "se" in shown:
         reach = 1.96 * shown["se"].to_numpy("float64", na_value=np.nan)
         ax.hlines(y, score - reach, score + reach, color=colour, linewidth=0.9)

@@ -66,10 +66,9 @@ def steps(
         )
     ax = _labels.axes(ax)
     colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
+    parts = frame.groupby(group, sort=False, observed=True) if group else [("", frame)]
     lines = []
-    for i, (name, one) in enumerate(
-        frame.groupby(group, sort=False, observed=True) if group else [("", frame)]
-    ):
+    for i, (name, one) in enumerate(parts):
         one = one.sort_values(x)
         (line,) = ax.plot(one[x], one[y], drawstyle="steps-post", color=colours[i % len(colours)])
         line.set_label(_labels.value(group, name, lang) if group else "_steps")

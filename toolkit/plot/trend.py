@@ -67,9 +67,8 @@ def _name_lines(ax: Axes, lines: list[Line2D]) -> None:
     ends = [_end(line) for line in lines]
     heights = np.array([(y - bottom) / (top - bottom) for _, y in ends])
     order = np.argsort(heights, kind="stable")
-    steps = gap * np.arange(
-        len(lines)
-    )  # names in the order of the ends, at least a gap apart, as near as can be
+    # Names stand in the order of the ends, at least a gap apart, as near as can be.
+    steps = gap * np.arange(len(lines))
     low = isotonic_regression(heights[order] - steps).x
     spots = np.clip(low, 0, max(0.0, 1 + gap / 2 - steps[-1])) + steps
     for i, spot in zip(order, spots, strict=True):
@@ -149,11 +148,8 @@ def trend(
     small = {"linewidth": 0.8, "markersize": 1.4} if _labels.inches(ax)[0] < NARROW else {}
     lines, grey = [], _labels.unstable(timed, group)
     for i, (name, one) in enumerate(parts):
-        look = {
-            "color": _labels.GREY if name in grey else colours[i % len(colours)],
-            "linestyle": ("-", "--", ":")[i // len(colours) % 3],
-            **small,
-        }
+        colour = _labels.GREY if name in grey else colours[i % len(colours)]
+        look = {"color": colour, "linestyle": ("-", "--", ":")[i // len(colours) % 3], **small}
         lines.append(_line(ax, one, look, months, span))
         lines[-1].set_label(_labels.value(group, name, lang) if group else "_rate")
     ax.margins(x=0.03)
