@@ -104,10 +104,9 @@ def known(counts: pd.DataFrame, *names: str) -> pd.DataFrame:
     if lacking.any():
         lost, words = counts["n"][lacking].sum(), counts["n"].sum()
         logger.warning("%d of %d words have no %s and are left out.", lost, words, " or ".join(names))
-    not_empty(
-        counts[~lacking], f"the part of counts with words and {', '.join(names)}", "count documents first"
-    )
-    return counts[~lacking]
+    kept = counts[~lacking]
+    not_empty(kept, f"the part of counts with words and {', '.join(names)}", "count documents first")
+    return kept
 
 
 def path(given: str | Path, what: str) -> Path:

@@ -290,13 +290,9 @@ def _clustered(
 def _scores(table: pd.DataFrame, min_count: int) -> pd.DataFrame:
     """Leave out rare terms, add p and q, put the highest score first."""
     kept = table[table["n_target"].add(table["n_rest"]).ge(min_count)]
-    if len(kept) < len(table):
-        logger.info(
-            "%d of %d terms are left out, seen fewer than %d times.",
-            len(table) - len(kept),
-            len(table),
-            min_count,
-        )
+    rare, every = len(table) - len(kept), len(table)
+    if rare:
+        logger.info("%d of %d terms are left out, seen fewer than %d times.", rare, every, min_count)
     _check.not_empty(kept, f"the list of terms seen {min_count} times or more", "lower min_count")
     kept = kept.assign(p=2 * stats.norm.sf(np.abs(kept["z"])))
     kept = kept.assign(q=stats.false_discovery_control(kept["p"]))

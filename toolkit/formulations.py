@@ -99,9 +99,8 @@ def refused(docs: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.Da
     shown = [_jieba.around(text, start, end) for text, start, end in places]
     out["cut"] = pd.Series([cut for cut, _ in shown], dtype="str")
     overlapped = out["owner"].eq(_match.OVERLAPPED)
-    out["why"] = pd.Series([why for _, why in shown], dtype="str").mask(
-        overlapped, "another form takes a part"
-    )
+    why = pd.Series([why for _, why in shown], dtype="str")
+    out["why"] = why.mask(overlapped, "another form takes a part")
     return out.drop(columns=["owner", "row", "nested_in"])
 
 

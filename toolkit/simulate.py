@@ -105,11 +105,8 @@ def counts(
     number = [f"{1 + i % int(many['documents']):03d}" for i in range(len(cell))]
     frame["doc_id"] = frame["province"] + "-" + frame["year"].astype(str) + "-" + number
     frame = frame.iloc[document].assign(term=terms[word], n=n[document, word]).reset_index(drop=True)
-    drawn = (
-        pd.DataFrame(habit, codes, terms)
-        .stack()
-        .reindex(pd.MultiIndex.from_frame(truth[["province", "term"]]))
-    )
+    each = pd.MultiIndex.from_frame(truth[["province", "term"]])
+    drawn = pd.DataFrame(habit, codes, terms).stack().reindex(each)
     return frame, truth.assign(drawn=truth["rate"] * drawn.to_numpy())
 
 
@@ -230,10 +227,9 @@ def _truth(
     if not isinstance(planted, pd.DataFrame):
         planted = pd.DataFrame({"term": list(planted), "rate": list(planted.values())})
     _check.columns(planted, "term", "rate", what="planted")
-    every = pd.MultiIndex.from_product(
-        [codes, years, planted["term"].unique()], names=["province", "year", "term"]
-    ).to_frame(index=False)
-    keys = [name for name in every.columns if name in planted.columns]
+    cells, names = [codes, years, planted["term"].unique()], ["province", "year", "term"]
+    every = pd.MultiIndex.from_product(cells, names=names).to_frame(index=False)
+    keys = [name for name in names if name in planted.columns]
     truth = every.merge(planted[[*keys, "rate"]], how="left", on=keys)
     if not truth["rate"].ge(0).all():
         first = truth[~truth["rate"].ge(0)].iloc[0]

@@ -203,9 +203,6 @@ def _limits(rates: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
         logger.warning(
             "%d of %d groups × periods have words of fewer than %d clusters, or nearly all words in fewer "
             "than %d, and get no interval; a finer cluster (doc_id, paragraph) or a longer period may serve.",
-            thin,
-            cells,
-            LEAST_CLUSTERS,
-            LEAST_EFFECTIVE,
-        )
+            thin, cells, LEAST_CLUSTERS, LEAST_EFFECTIVE,
+        )  # fmt: skip
     return rates.assign(low=np.where(enough, low * PER, np.nan), high=np.where(enough, high * PER, np.nan))

@@ -120,20 +120,12 @@ def _warn_of_odd_terms(entries: pd.DataFrame, name: str) -> None:
     if len(quoted):
         log.warning("lexicon %s: %d terms stand in quotes and match quoted text only: %s",
                     name, len(quoted), "、".join(quoted[:10]))  # fmt: skip
-    foreign = entries["term"][[_beyond_gb2312(term) for term in entries["term"]]]
+    foreign = [term for term in entries["term"] if term != term.encode("gb2312", "ignore").decode("gb2312")]
     if len(foreign):
         log.warning(
             "lexicon %s: %d terms hold characters outside GB 2312, traditional ones perhaps, "
             "which simplified text does not have: %s", name, len(foreign), "、".join(foreign[:10]),
         )  # fmt: skip
-
-
-def _beyond_gb2312(term: str) -> bool:
-    try:
-        term.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def surfaces(lexicon: pd.DataFrame | None) -> pd.DataFrame:

@@ -213,10 +213,8 @@ def _kept(total: np.ndarray, terms: pd.Index, drop: list[str], forms: set[str]) 
     keep, listed = np.ones(len(terms), bool), terms.tolist() if drop else []
     said = []
     for name in drop:
-        fits = (
-            stays and DROPS[name](term) and term not in forms
-            for term, stays in zip(listed, keep, strict=True)
-        )
+        pairs = zip(listed, keep, strict=True)
+        fits = (stays and DROPS[name](term) and term not in forms for term, stays in pairs)
         out = np.fromiter(fits, bool, len(terms))
         keep &= ~out
         said.append(f"{name} {total[out].sum():,.0f} ({out.sum():,} terms)")
@@ -280,9 +278,8 @@ def matrix(
         place[used] = rank
         columns = place[columns]
     shape, n = (len(groups), len(terms)), n.to_numpy(np.int64)
-    if np.all(codes[1:] > codes[:-1]) and np.all(
-        runs[1:] | (columns[1:] > columns[:-1])
-    ):  # as `count` gives it
+    sorted_terms = runs[1:] | (columns[1:] > columns[:-1])
+    if np.all(codes[1:] > codes[:-1]) and np.all(sorted_terms):  # as `count` gives it
         rows = np.append(np.flatnonzero(runs), len(counts))
         return sparse.csr_matrix((n, columns, rows), shape), groups, terms.rename("term")
     codes = codes[np.cumsum(runs, dtype=np.int32) - 1]

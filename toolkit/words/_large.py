@@ -29,9 +29,8 @@ from toolkit.lexicon import _jieba
 
 log = logging.getLogger(__name__)
 
-LARGE = (
-    5_000_000  # characters from which the kernel pays: it takes 1 s to load, half a minute to compile once
-)
+# Characters from which the kernel pays: it takes 1 s to load, half a minute to compile once.
+LARGE = 5_000_000
 CHUNK = 1_000_000  # characters that a thread holds at a time
 PAIRS = 500_000  # pairs of group and term that a thread sorts at a time
 FORMAT = b"2"  # change it when the arrays change
@@ -69,10 +68,8 @@ def _trie(words: set[str], weight: Callable[[str], int]) -> tuple[np.ndarray, np
     node = {"": 0} | {word: at for at, word in enumerate(level, 1)}
     parent = np.fromiter((node[word[:-1]] for word in level), np.int64, len(level))
     last = np.fromiter((rank[word[-1]] for word in level), np.int64, len(level))
-    cells, slot = (
-        np.full((2 * len(level) + 2 * len(rank) + 2, 2), -1, np.int32),
-        np.zeros(len(level) + 1, np.int64),
-    )
+    cells = np.full((2 * len(level) + 2 * len(rank) + 2, 2), -1, np.int32)
+    slot = np.zeros(len(level) + 1, np.int64)
     cells[0, 1] = -2
     first = np.searchsorted(parent, np.arange(len(level) + 2))
     cells = kernel().place(first, last, slot, cells)[: slot.max() + 1]
@@ -110,10 +107,8 @@ def _built() -> dict[str, np.ndarray]:
 def model() -> tuple:
     """The arrays of `_built`, from disk if they stand there whole and are of this dictionary."""
     dictionary = (resources.files("jieba") / "dict.txt").read_bytes()
-    folder = _cache(kernel())
-    path = (
-        Path(folder, f"jieba-{hashlib.sha256(dictionary + FORMAT).hexdigest()[:16]}.npz") if folder else None
-    )
+    folder, key = _cache(kernel()), hashlib.sha256(dictionary + FORMAT).hexdigest()[:16]
+    path = Path(folder, f"jieba-{key}.npz") if folder else None
     arrays = _load(path) if path else None
     if arrays is None:
         arrays = _built()
@@ -277,15 +272,10 @@ def sort_rows(starts: np.ndarray, rank: np.ndarray, term: np.ndarray, n: np.ndar
     """Put the rank in place of each term, and the pairs of each row in its order, on all cores."""
     from toolkit.words import _numbers
 
-    blocks = np.unique(
-        np.searchsorted(starts, np.arange(0, starts[-1] + PAIRS, PAIRS)).clip(max=len(starts) - 1)
-    )
+    cuts = np.searchsorted(starts, np.arange(0, starts[-1] + PAIRS, PAIRS))
+    blocks = [starts[a : b + 1] for a, b in pairwise(np.unique(cuts.clip(max=len(starts) - 1)))]
     with ThreadPoolExecutor(_jobs()) as pool:
-        list(
-            pool.map(
-                lambda a, b: _numbers.sort_rows(starts[a : b + 1], rank, term, n), blocks[:-1], blocks[1:]
-            )
-        )
+        list(pool.map(lambda block: _numbers.sort_rows(block, rank, term, n), blocks))
 
 
 def matches_by_chunk(texts: pd.Series, sizes: np.ndarray, forms: tuple[str, ...]) -> Iterator[np.ndarray]:
