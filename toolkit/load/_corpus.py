@@ -129,11 +129,7 @@ def citations(docs: pd.DataFrame) -> pd.DataFrame:
     _check.columns(docs, "doc_id", "text", what="docs")
     named = docs["text"].astype("string").reset_index(drop=True).str.extractall(CITED)
     at = named.index.get_level_values(0)
-    edges = pd.DataFrame(
-        {
-            "doc_id": docs["doc_id"].to_numpy()[at],
-            "cited": named["title"].fillna(named["number"].str.replace(BEFORE, "", regex=True)).to_numpy(),
-            "kind": named["title"].isna().map({True: "number", False: "title"}).to_numpy(),
-        }
-    )
+    cited = named["title"].fillna(named["number"].str.replace(BEFORE, "", regex=True)).to_numpy()
+    kind = named["title"].isna().map({True: "number", False: "title"}).to_numpy()
+    edges = pd.DataFrame({"doc_id": docs["doc_id"].to_numpy()[at], "cited": cited, "kind": kind})
     return edges.groupby([*edges.columns], sort=False).size().rename("n").reset_index()

@@ -8,9 +8,8 @@ from typing import Any
 
 Row = dict[str, Any]
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_OFTEN = re.compile(
-    "[國會發為開來這與對時員議們個從說總產動進實業務關長東義無經過還後學]"
-)  # in every such text
+# At least one of these stands in every such text.
+_OFTEN = re.compile("[國會發為開來這與對時員議們個從說總產動進實業務關長東義無經過還後學]")
 
 
 @cache

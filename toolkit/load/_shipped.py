@@ -11,12 +11,8 @@ from toolkit import _check
 
 DATA = Path(__file__).parents[2] / "data"
 SHIPPED = (
-    "central_reports",
-    "provincial_reports",
-    "evening_news",
-    "evening_news_formulations",
-    "formulation_fates",
-)
+    "central_reports", "provincial_reports", "evening_news", "evening_news_formulations", "formulation_fates",
+)  # fmt: skip
 
 
 def counts(name: str) -> pd.DataFrame:

@@ -177,16 +177,12 @@ def parted(rows: list[Row], wanted: str | None = None) -> list[tuple[str, str, d
     names = list(dict.fromkeys(name for row in rows for name in row))
     name = wanted if wanted in names else column(names, "text")
     if not rows or name is None:
-        asked = (
-            f"text={wanted!r} is no column" if wanted else "no column has one of the usual names of a text"
-        )
+        lacking = "no column has one of the usual names of a text"
+        asked = f"text={wanted!r} is no column" if wanted else lacking
         raise ValueError(f"{asked}; give text= one of: {_check._listed(names)}")
     title = column([other for other in names if other != name], "title")
-    return [
-        (
-            row.get(name, ""),
-            row.get(title or "", ""),
-            {key: cell for key, cell in row.items() if cell and key != name},
-        )
-        for row in rows
-    ]
+    out = []
+    for row in rows:
+        others = {key: cell for key, cell in row.items() if cell and key != name}
+        out.append((row.get(name, ""), row.get(title or "", ""), others))
+    return out
