@@ -164,7 +164,12 @@ MIDDLE = [
     "我来说两句活动", "如有侵权，可向市场监管部门投诉。", "侵权假冒行为整治", "部分内容通过网络公布",
     "关注公众号建设", "返回岗位", "您可能需要办理的事项", "跟帖评论管理", "举报反馈机制", "查看更多信息",
     "默认规则", "下一期工程", "统筹：省委政法委牵头负责", "设计：委托有资质的单位编制", "抄送：省委各部门",
-    "附件下载", "举报反馈", "新闻查询",
+    "附件下载", "举报反馈", "新闻查询", "喜迎二十大 奋进新征程",
+    "喜迎二十大 忠诚保平安 奋进新征程 建功新时代",
+    "市政府网站", "各部门网站建设", "会议现场管理", "收藏品市场整治", "365天平安值守", "省政府 省军区",
+    "5G体育场馆建设", "该文发表于2017年的《某某学刊》第三期", "·天津：民警讲解防盗常识",
+    "项目名称 | 某某市新建公共安全视频监控项目", "（二）上接国家政策，下联基层群众", "E-mail：x@example.cn",
+    "湖南省人民政府办公厅 2021年工作计划", "全省各县：网站整改情况", "2021年3月5日", "湖南省平安建设委员会",
 ]  # fmt: skip
 
 
@@ -194,7 +199,16 @@ TAILS = [
     "本文为某某号作者或机构在某某新闻上传并发布，仅代表该作者观点，不代表某某新闻的立场。", "打 印\n关 闭",
     "往期精彩回顾", "24小时热文", "您可能感兴趣的文章", "如有侵权，请联系我们删除。", "图片来源于网络",
     "关注微信公众号：某某政法\n点击下方“阅读原文”", "加载更多\n已经到底了", "撰稿：张三丰",
-    "本文转自：某某日报", "某某日报社出品",
+    "本文转自：某某日报", "某某日报社出品", "（文稿来源：某某网络广播电视台）",
+    "https://v.qq.com/txp/iframe/player.html?vid=x0000aaaaaa", "会议现场", "召开会议3.jpg",
+    "某某委员会主办       某某委员会办公室维护管理\nE-mail:x@example.cn 电话:0000-2827140",
+    "|\n3上一篇 下一篇4 |",
+    "全国各省市政府网站\n某某市各区政府网站\n重点链接",
+    "·[视频]某某市集中拆除广告牌\n·某某市：民警讲解防盗常识",
+    "某某日报社全媒体记者 李四光\n- 2024-02-18某省首单业务\n- 2024-02-07旅客两千万\n- 2024-02-06新增两个室",
+    "（某某在线编辑：张三丰）",
+    "2025-01-03,1196| 2025-01-02,1195|\n您的IE浏览器版本太低，请升级至IE8及以上版本。",
+    "本作品是中华人民共和国的法律、法规。根据《中华人民共和国著作权法》第五条，属于公有领域。",
 ]  # fmt: skip
 
 
@@ -215,6 +229,28 @@ def test_what_sohu_writes_behind_the_last_sentence_goes(tmp_path):
         ("第MA07版：要闻 上一版 下一版\n上一篇\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
         ("某某市信访局 xfj.example.cn\n某某市二〇二一年工作计划", "某某市二〇二一年工作计划"),
         ("第三版教材上一版下一版之比较", "第三版教材上一版下一版之比较"),
+        ("喜迎二十大 忠诚保平安 奋进新征程 建功新时代\n\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("喜迎二十大 奋进新征程", "喜迎二十大 奋进新征程"),
+        ("365官方网站 某区政法委 某区综治办 主办\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("365天守护平安的基层民警", "365天守护平安的基层民警"),
+        ("某某纪委网站 | 某风网 搜索:\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("您现在的位置 > 省情发布\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("当前位置首 页 >\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("】 【打 印】\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
+        ("湖南省召开工作推进会议\n发布于:2015-6-17 10:06:17 浏览:1577次", "湖南省召开工作推进会议"),
+        (
+            "湖南省召开工作推进会议\n某某日报·新某某客户端·客户端 2023-09-27 18:00:24",
+            "湖南省召开工作推进会议",
+        ),
+        ("湖南省召开工作推进会议|世界资讯", "湖南省召开工作推进会议"),
+        ("某区公安分局 | 公安机关深入推进专项行动取得成效", "公安机关深入推进专项行动取得成效"),
+        ("体裁分类 规划\n湖南省工作规划", "湖南省工作规划"),
+        ("湘政发〔2017〕55号 湖南省人民政府关于印发某规划的通知", "湖南省人民政府关于印发某规划的通知"),
+        (
+            "湖南省人民政府关于某事的批复\n湖南省人民政府关于某事的批复 湘函〔2001〕80号 省政府 2001年7月7日",
+            "湖南省人民政府关于某事的批复",
+        ),
+        ("3月8日，湖南省人大会议隆重开幕", "3月8日，湖南省人大会议隆重开幕"),
     ],
 )
 def test_navigation_is_no_title(tmp_path, above, title):
@@ -267,3 +303,61 @@ def test_where_nothing_would_be_left_the_caption_is_the_body(tmp_path, headline)
     docs, removed = read(tmp_path, f"{headline}\n{caption}\n{B}")
     assert docs["text"].tolist() == [B]
     assert "133万吨" in removed
+
+
+def test_a_document_in_one_line_has_its_title_number_and_day(tmp_path):
+    body = B.replace("\n", "")
+    docs, _ = read(tmp_path, f"湖南省人民政府关于推进平安建设的意见 湘政发[2009]69号 2009-11-03 {body}")
+    assert docs[["title", "document_number", "date", "text"]].to_numpy().tolist() == [
+        ["湖南省人民政府关于推进平安建设的意见", "湘政发〔2009〕69号", "2009-11-03", body]
+    ]
+    cited = f"现转发湖南省人民政府关于推进平安建设的意见 湘政发[2009]69号 2009-11-03 {body}"
+    docs, _ = read(tmp_path, cited)
+    assert docs["text"].tolist() == [cited]
+
+
+@pytest.mark.parametrize("last", ["二〇〇一年七月七日", "2001年7月7日", "湖南省人民政府办公厅"])
+def test_a_day_or_an_issuer_alone_is_joined_with_nothing(tmp_path, last):
+    below = "本办法由湖南省人民政府解释，自公布之日起施行。"
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{last}\n{below}\n{B[5:]}")
+    assert f"\n{last}\n{below}\n" in docs["text"][0]
+
+
+def test_years_that_were_struck_out_are_no_bold_type(tmp_path):
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n**会议**指出，自2****年起。\n{B}")
+    assert docs["text"][0].startswith("会议指出，自2****年起。\n")
+
+
+def test_what_a_page_recommends_is_no_part_but_an_article_of_its_own_is(tmp_path):
+    page = "湖南省召开工作会议\n本报讯（记者 张三丰）{b}\n{between}某路南延段已通车\n本报讯（记者 李四光）{p}"
+    docs, _ = read(tmp_path, page.format(b=B, between="新闻推荐\n", p=P))
+    assert docs["text"].tolist() == [B]
+    docs, _ = read(tmp_path, page.format(b=B, between="", p=B))
+    assert len(docs) == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "first"),
+    [
+        ("十万人命案发案率连续多年保持全国最低水平；", "十万人命案发案率连续多年保持全国最低水平；"),
+        ("某某自治州，各州、市人民政府，各行政\n公署、各直属机构：", "某某自治州，各州、市人民政府，各行政"),
+        ("广大市民朋友：", "广大市民朋友："),
+        (f"{P}\n某报讯（记者张三丰）{P}会议强调落实。", f"{P}会议强调落实。"),
+    ],
+)
+def test_the_first_line_of_the_body_is_kept(tmp_path, above, first):
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n发布时间：2021-03-05\n{above}\n{B}")
+    assert docs["text"][0].startswith(first)
+
+
+def test_a_list_of_measures_behind_a_signature_or_in_the_order_of_days_stays(tmp_path):
+    days = "\n".join(f"- 2024-02-{day} 全省召开平安建设推进会议" for day in ("07", "08", "18", "19"))
+    docs, _ = read(tmp_path, f"湖南省平安建设工作安排\n{P}\n{days}")
+    assert docs["text"][0].endswith(days)
+    link = "国家支持我省启动实施教育强国推进工程"
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}（张三丰）\n{link}")
+    assert docs["text"].tolist() == [B]
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{link}")
+    assert docs["text"].tolist() == [f"{B}\n{link}"]
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}（张三丰）\n附件：湖南省平安建设工作任务分工表")
+    assert "附件：" in docs["text"][0]

@@ -14,27 +14,21 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _OPENS = "，。、；：！？”’）》】％%,.;!?)"
 _HOLDS = "，,、（(《“‘〈"
 _PAUSE = re.compile("[，。,；]")
-_ROLE = re.compile(
-    r"[^\s、，,（()）：:/]{0,14}?(?:记\s?者|記者|通\s?讯\s?员|通訊員|实习生|特派员|评论员|作者|撰文|文/图|图文|供稿)\s*[：:/]?\s*"
-)
 _RUN_ON = re.compile(r"((?:记者|記者)[一-鿿]{2,3})(?=通讯员|通訊員|实习生)")
 _NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
-_OUTLET = re.compile(
-    r"[（(]?(?:(?:稿件|信息|内容|文章)?来\s*源|作\s*者|记\s*者|供稿|稿源|(?:发布|更新|发表)(?:时间|日期)|(?:点击|浏览|阅读)[量次]?数?)"
-    r"\s*[：:丨|｜]"
-)
 _NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
 _ORGAN = re.compile(r"[^，。；：关]{3,30}(?:政府|委员会|[省市县区州地工党]委|办公[厅室]|[厅局部署院会]|会议)")
 _ACT = re.compile("[^。，]{4,30}关于[^。]{4,60}的(?:通知|意见|决定|通告|公告|通报|批复|请示|报告)")
 _CRUMB = re.compile("位置|[>›»]")
 _CITED = re.compile(r"[^《》，。]{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号\s*《(.{8,})》")
+_MORE = re.compile(r".{0,3}|[一-鿿]{1,8}\d{5,8}号.*")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
 _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 
 def authors(text: str) -> list[str]:
     """The names in a byline or dateline: those that follow a role, or stand alone in brackets."""
-    pieces = _ROLE.split(_RUN_ON.sub(r"\1 ", text))[1:]
+    pieces = _layout.signs()["role"].split(_RUN_ON.sub(r"\1 ", text))[1:]
     if not pieces:
         pieces = [found[1] for found in _BRACKETS.finditer(text) if len(found[1]) <= 16]
     names: list[str] = []
@@ -72,17 +66,17 @@ def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
         return y[0] in "”’）》】"
     if y[0] in _OPENS or x[-1] in _HOLDS:
         return True
-    if x[-1] in "；;：:" or _layout.NUMBERED.match(y):
+    if x[-1] in "；;：:" or _layout.numbered(y) or _layout.DATED.fullmatch(x):
         return False
     if indented and one["indent"] >= 2:
         return bool(one["indent"] < 8 and two["indent"] < 2 and not two["gap"])
-    if _layout.NUMBERED.match(x) and len(x) <= 40 and not width:
+    if _layout.numbered(x) and len(x) <= 40 and not width:
         return False
     if x.count("“") > x.count("”") and 0 <= y.find("”") < (y.find("“") if "“" in y else len(y)):
         return True
     if width and len(x) >= width - 2:
         return True
-    if x[-1] in "”’）)】》" or (not _PAUSE.search(y) and not _layout.STOP.search(y[-1])):
+    if x[-1] in "”’）)】》" or _ORGAN.fullmatch(x) or not (_PAUSE.search(y) or _layout.STOP.search(y[-1])):
         return False
     if len(_PAUSE.findall(x)) >= (1 if len(x) >= 40 else 2):
         return True
@@ -113,19 +107,20 @@ def _bare(text: str) -> str:
 
 
 def _again(text: str, other: str) -> bool:
-    """Whether a line says again what another says, or says it of 我市."""
-    return text in other or (len(other) > 6 and other in text and len(text) < len(other) + 4)
+    """Whether a line says again what another says, or says it of 我市, or with the number of the document."""
+    told = len(other) > 6 and other in text and _MORE.fullmatch(text.replace(other, "", 1))
+    return text in other or bool(told)
 
 
 def _headline(block: list[Line]) -> list[Line]:
     """The lines of a block that are its title: of an official document those from its organ to its kind."""
     block = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
-    while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.ACT.fullmatch(block[-2]["text"]):
+    while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.fits("act", block[-2]["text"]):
         block.pop()
     part = max((n for n, row in enumerate(block) if row["gap"]), default=0)
     if part > 2 and not all(row["gap"] for row in block[1:part]):  # what stands close above is navigation
         block = block[part:]
-    acts = [n for n, row in enumerate(block) if _layout.ACT.fullmatch(row["text"])]
+    acts = [n for n, row in enumerate(block) if _layout.fits("act", row["text"])]
     near = range(acts[-1], max(acts[-1] - 3, -1), -1) if acts else ()
     first = next((n for n in near if "关于" in block[n]["text"]), 0)
     while first and _ORGAN.fullmatch(block[first - 1]["text"]):
@@ -139,7 +134,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     wanted = _bare(title)
     bares = [(row, _bare(row["text"])) for row in above if wanted]
     named = [row for row, bare in bares if len(bare) >= 4 and (bare in wanted or wanted in bare)]
-    if not named and not _layout.ACT.fullmatch(title):  # the window names the gazette, the page the act
+    if not named and not _layout.fits("act", title):  # the window names the gazette, the page the act
         title = "" if any(_ACT.fullmatch(row["text"]) for row in above) else title
     crumb = max((n for n in range(start) if rows[n]["why"] and _CRUMB.search(rows[n]["text"])), default=0)
     below = [row["text"] for row in rows[crumb:start] if not row["why"]]
@@ -154,7 +149,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
             if _layout.lead(text) or _layout.byline(text) or _layout.signs()["dateline"].match(text):
                 if run:
                     break
-            elif len(text.split()) > 5 and not _layout.ACT.fullmatch(_bare(text)):
+            elif len(text.split()) > 5 and not _layout.fits("act", _bare(text)):
                 row["why"] = "furniture"  # so many words are navigation
             elif not any(
                 _again(_bare(text), _bare(other["text"])) or f" {other['text']} " in text for other in run
@@ -178,13 +173,16 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
     cut = len(below) > 2 and any(rows[i]["text"].endswith(("…", "...")) for i in below)
     last = rows[kept[-len(below) - 1]]["text"] if len(below) < len(kept) else ""
-    linked = 2 * len(below) < len(kept) and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
+    days = [text[:12] for i in below if (text := rows[i]["text"])[0] in "-·•*" and _layout.fits("link", text)]
+    linked = 2 * len(below) < len(kept) or (len(days) > 2 and days == sorted(days))  # the latest stands first
+    linked = linked and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
+    signed = last and _signed(last) and not any(_label(rows[i]["text"]) for i in below)
     for i in below if len(below) < len(kept) else ():
         text = rows[i]["text"]
         named = len(title) >= 8 and _bare(title) in _bare(text)
         if named and (len(text) < len(title) + 4 or sum(map(str.isdecimal, text)) > 5):
             rows[i]["why"] = "head"
-        elif cut or (linked and _layout.signs()["link"].fullmatch(text)):
+        elif cut or (linked and _layout.fits("link", text)) or (signed and len(text) > 11):
             rows[i]["why"] = "furniture"
 
 
@@ -200,7 +198,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
             continue
         if len(text) <= 200 and not _layout.sentence(text) and pattern.fullmatch(text):
             goes_on = any(_layout.prose(rows[j]["text"]) for j in kept if j > i)
-            if not goes_on or (passed >= left - len(text) and not _layout.signs()["held"].fullmatch(text)):
+            if not goes_on or (passed >= left - len(text) and not _layout.fits("held", text)):
                 for j in kept:
                     if j >= i:
                         rows[j]["why"] = "head" if _layout.lead(rows[j]["text"]) else "furniture"
@@ -212,7 +210,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     _mark_links(rows, [i for i in kept if not rows[i]["why"]], title)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
-        if not (len(text) <= 60 and (_layout.byline(text) or _OUTLET.match(text))):
+        if not (len(text) <= 60 and (_layout.byline(text) or _layout.signs()["outlet"].match(text))):
             break
         rows[i]["why"] = "head"
 
@@ -249,9 +247,12 @@ def _label(text: str) -> bool:
 def _mark_teasers(rows: list[Line]) -> None:
     """Mark what a page tells of the text above it, and what it tells of others above the first headline."""
     for place, row in enumerate(rows[:12]):
-        if len(text := row["text"]) > 30 and text.endswith(("...", "…")):
-            below = "".join(other["text"] for other in rows[place + 1 : place + 6])
-            row["why"] = row["why"] or ("repeated" if _bare(text) in _bare(below) else "")
+        text = row["text"]
+        below = [other["text"] for other in rows[place + 1 : place + 6] if not other["why"]] or [""]
+        told = len(text) > 30 and text.endswith(("...", "…")) and _bare(text) in _bare("".join(below))
+        if text[-1] == "。" and (parts := _dateline(below[0]))[0]:  # the first sentence, told ahead
+            told = parts[1].startswith(text)
+        row["why"] = row["why"] or ("repeated" if told else "")
     labelled = _layout.signs()["labelled"].match
     told = next((place for place, row in enumerate(rows[:16]) if labelled(row["text"])), 0)
     sizes = [len(row["text"]) * _layout.prose(row["text"]) for row in rows] if told else []
@@ -266,8 +267,8 @@ def _addressed(rows: list[Line], top: list[int]) -> int:
     """Index of the salutation under a headline below the short sentence `top` begins with, else of that."""
     for above, i in itertools.pairwise(top):
         text = rows[i]["text"]
-        whom = len(text) <= 130 and _layout.signs()["salutation"].fullmatch(text)
-        if whom and _layout.ACT.fullmatch(rows[above]["text"]):
+        whom = len(text) <= 130 and _layout.fits("salutation", text)
+        if whom and _layout.fits("act", rows[above]["text"]):
             return i
     return top[0]
 
@@ -281,25 +282,26 @@ def _body_start(rows: list[Line]) -> int:
     top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
     for i in top[:16]:
         text = rows[i]["text"]
-        if len(text) <= 60 and _layout.signs()["address"].fullmatch(text):
+        if len(text) <= 60 and _layout.fits("address", text):
             return i
-        if len(text) > 170 or (text[0] == "各" and _layout.signs()["salutation"].fullmatch(text)):
+        if len(text) > 170 or (text[0] == "各" and _layout.fits("salutation", text)):
             break
     for place, i in enumerate(top):
         text = rows[i]["text"]
         if _layout.lead(text):
             continue
-        whom = len(text) <= 130 and _layout.signs()["salutation"].fullmatch(text)
-        if whom and place and rows[top[place - 1]]["text"][0] == "各":  # it begins a line higher
+        whom = len(text) <= 130 and _layout.fits("salutation", text)
+        if whom and place and "，各" in "，" + rows[top[place - 1]]["text"]:  # it begins a line higher
             return top[place - 1]
         below = rows[top[place + 1]]["text"] if place + 1 < len(top) else ""
-        numbered = _layout.NUMBERED.match(text) and text[0] not in "—-" and not dated(below)
+        numbered = _layout.numbered(text) and text[0] not in "—-" and not dated(below)
         entry = len(text) > 12 and _DAY.match(text) and not (below and _layout.lead(below))
-        if whom or numbered or dated(text) or entry:
+        entry = entry and (text[-1] in "。；" or any(_DAY.match(rows[j]["text"]) for j in top[place + 1 :]))
+        if whom or numbered or dated(text) or entry or (text[-1] in "；;" and len(text) > 12):
             return i
         if _layout.prose(text):
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
-        if below and len(text) <= 30 and _layout.signs()["speaks"].fullmatch(text) and _layout.prose(below):
+        if below and len(text) <= 30 and _layout.fits("speaks", text) and _layout.prose(below):
             return i
     return top[1] if len(top) > 1 else (top[0] if top else len(rows))
 
@@ -333,7 +335,11 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         body = [*body[:-1], {**body[-1], "text": rest}] if (rest := text[: found.start()]) else body[:-1]
     head = [row["text"] for row in rows if row["why"] in ("masthead", "head")]
     head += [text for why, text in cut if why == "head"]
-    by = [line for line in head if _ROLE.search(line) or line == dateline or _signed(f"。{line}")]
+    by = [
+        line
+        for line in head
+        if _layout.signs()["role"].search(line) or line == dateline or _signed(f"。{line}")
+    ]
     names = [name for line in by for name in authors(line)]
     return {
         "title": _CITED.sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),

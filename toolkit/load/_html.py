@@ -14,6 +14,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from toolkit import clean
+from toolkit.load import _layout
 
 _BLOCK = frozenset(
     "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form"
@@ -25,20 +26,13 @@ _CELL = frozenset(["td", "th"])
 _TAG = re.compile(
     r"</?(?:html|body|head|div|p|span|br|table|tr|td|h[1-6]|a|img|font|strong|meta|ul|li)\b[^<>]*>", re.I
 )
+_COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
+_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")  # of Markdown; 2**** is a year that was struck out
 _BRACKETED = re.compile("<[^<>]{1,400}>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
-_SITE = re.compile(
-    r"\s*(?:[_|｜]|--+| - |[—-]{1,2}(?=[^—-]*(?:网|政府|报|门户|客户端)[^—-]*$)"
-    r"|-(?=[^-]{2,10}(?:人大|政协|常委会|法院|检察院|在线|频道)$)).*$",
-    re.S,
-)
 _PAPER = re.compile(r"enpproperty[^!]{0,400}?<date>([\d-]{8,10})</date>")  # what makes e-papers notes the day
 _STAMP = re.compile(r"\s(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d.*")  # below a headline, in its element
-_NO_TITLE = re.compile(
-    r"[^，。]{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号"
-    r"|.{2,12}(?:人民政府|政府网|政府网站|门户网站|门户|网站|网|办公厅)|(?:政府)?信息公开|首页"
-)
 Shown = tuple[str, bool, bool]  # a line, whether it stands inside the article, whether it begins a block
 LEAST = 30  # Han characters that a container must hold to be taken for the article
 TAGS = 400_000  # marks of a page that are parsed; of a page with more, or 20,000 deep, only the text is taken
@@ -65,7 +59,9 @@ def is_page(text: str) -> bool:
 
 
 def untagged(text: str) -> str:
-    """`text`, which is no page, without the tags that have strayed into it."""
+    """`text`, which is no page, without the tags, comments and marks of bold type that strayed into it."""
+    text = _COMMENT.sub("", text) if "-->" in text or "<!--" in text else text
+    text = _BOLD.sub("", text) if "**" in text else text
     return _BRACKETED.sub(lambda found: "" if _TAG.fullmatch(found[0]) else found[0], text)
 
 
@@ -182,16 +178,17 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
 def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
     """The headline: what the page names so, the heading that readers see, the title of the window."""
     for name in ("ArticleTitle", "articletitle", "og:title", "twitter:title"):
-        if len(words := _SITE.sub("", meta.get(name, ""))) >= 4:
+        if len(words := _layout.signs()["site"].sub("", meta.get(name, ""))) >= 4:
             return words
     for selector in _parts()["title"]:
         seen = [clean.normalise(node.text(separator=" ")).split() for node in tree.css(selector)[:3]]
         words = _STAMP.sub("", " ".join(seen[0])) if len(seen) == 1 else ""
-        if 6 <= len(words) <= 120 and len(_HAN.findall(words)) >= 4 and not _NO_TITLE.fullmatch(words):
+        if 6 <= len(words) <= 120 and len(_HAN.findall(words)) >= 4 and not _layout.fits("untitled", words):
             return words
     window = tree.css_first("title")
-    words = _SITE.sub("", " ".join(clean.normalise(window.text()).split())) if window else ""
-    return words if len(_HAN.findall(words)) >= 5 and not _NO_TITLE.fullmatch(words) else ""
+    words = " ".join(clean.normalise(window.text()).split()) if window else ""
+    words = _layout.signs()["site"].sub("", words)
+    return words if len(_HAN.findall(words)) >= 5 and not _layout.fits("untitled", words) else ""
 
 
 def _extracted(html: str, lines: list[Shown]) -> list[Shown]:

@@ -19,28 +19,18 @@ _SOURCE = re.compile(r"来源|时间|发布时间|\d{4}.*(?:\d[:：]\d\d|来源|
 _NOTE = re.compile("编者按|编者的话|开栏")
 _SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
-_DATED = re.compile(r"[\d〇零○一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")  # below the name of an issuer
-_SITE = re.compile("[载权码]|小编|立场")  # a page says so of itself
+DATED = re.compile(r"[\d〇零○一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")  # below the name of an issuer
+_SITE = re.compile("载|权|码|小编|立场")  # a page says so of itself
 _MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _PAUSE = re.compile("[，,]")
 WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
-COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 _SPLIT = re.compile(r"[（(][^（）()\n]{0,10}(?:记者|記者|通讯员|通訊員)\n[^（）()\n]{1,15}[）)]")
-ACT = re.compile(  # what the headline of an official document ends with
-    "[^。]*(?:通知|意见|决定|指示|命令|通告|公告|通报|批复|复函|规则|办法|条例|规定|细则|纲要|规划|方案|纪要|报告|请示|决议)"
-    "(?:[（(][^（）()]{2,8}[）)])?"
-)
 _HEADING = re.compile(r"#{1,6} +")  # of Markdown
 _PAPER = re.compile(
     r"(?s)(?=.*(?:19|20)\d\d[-年/.]?\d{1,2}[-月/.]?\d\d?)(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
 )
 _COLUMN = re.compile(r"第\d{0,2}版\s*[（(]|(下载地址)")  # above each article of a page in archives of papers
 _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
-NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条编部分]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|"
-    r"[（(]\d{1,2}[）)]|\d{1,2}[、．.]\s*(?!\d)|\d(?:\.\d){1,3}\s+(?=[一-鿿])|\d{1,2}\s+(?=[一-鿿]{2,10}$)"
-    r"|[①-⑳]|[—-]{2}|附件|目\s*录)"
-)
 
 
 @cache
@@ -59,10 +49,20 @@ def signs() -> dict[str, re.Pattern[str]]:
     }
 
 
+def fits(where: str, text: str) -> bool:
+    """Whether the table knows the whole of a line as what stands at `where`."""
+    return bool(signs()[where].fullmatch(text))
+
+
+def numbered(text: str) -> bool:
+    """Whether the line begins with a number, or as one of several."""
+    return bool(signs()["numbered"].match(text))
+
+
 @lru_cache(maxsize=2**14)  # the menus of a site are the same on each of its pages
 def aside(text: str) -> bool:
     """Whether the line is furniture, or begins the tail of a page."""
-    return bool(signs()["line"].fullmatch(text) or signs()["tail"].fullmatch(text))
+    return fits("line", text) or fits("tail", text)
 
 
 def lead(text: str) -> bool:
@@ -72,24 +72,17 @@ def lead(text: str) -> bool:
 
 @lru_cache(maxsize=2**14)
 def _leads(text: str) -> bool:
-    return bool(signs()["lead"].fullmatch(text)) and not (prose(text) and _PAUSE.search(text))
+    return fits("lead", text) and not (prose(text) and _PAUSE.search(text))
 
 
 def byline(text: str) -> bool:
     """Whether the line names the reporters."""
-    return len(text) <= 60 and bool(signs()["byline"].fullmatch(text))
+    return len(text) <= 60 and fits("byline", text)
 
 
 def chars(text: str) -> int:
     """Characters other than white space: the unit in which the audit counts."""
     return len(text) - text.count(" ") - text.count("\n")
-
-
-def unsigned(text: str) -> str:
-    """`text` without comments, and without the marks of bold type in Markdown."""
-    if "-->" in text or "<!--" in text:
-        text = COMMENT.sub("", text)
-    return text.replace("**", "")
 
 
 def lines(text: str) -> list[Line]:
@@ -157,7 +150,7 @@ def unwrapped(rows: list[Line]) -> list[Line]:
     for row in rows:
         last = out[-1] if out else None
         if last and not last["why"] and not row["why"] and last["text"][-1] not in STOPS:
-            full = width and not row["gap"] and last["last"] >= width - 2 and not NUMBERED.match(row["text"])
+            full = width and not row["gap"] and last["last"] >= width - 2 and not numbered(row["text"])
             hanging = indented and 2 <= last["indent"] < 8 and row["indent"] < 2 and not row["gap"]
             if (hanging or (full and row["indent"] <= last["indent"])) and not _parted(last, row["text"]):
                 last["text"] += row["text"]
@@ -241,7 +234,7 @@ def give_back(rows: list[Line]) -> None:
     for row, above in itertools.pairwise(reversed(rows)):
         text = row["text"]
         if not row["why"]:
-            goes_on = goes_on or prose(text) or bool(_DATED.fullmatch(text))
+            goes_on = goes_on or prose(text) or bool(DATED.fullmatch(text))
         else:
             beside = not above["why"] or held(above["text"])
             goes_on = bool(goes_on and beside and row["why"] == "furniture" and held(text))
@@ -333,8 +326,9 @@ def beginnings(rows: list[Line]) -> list[int]:
             first = place
             while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
                 first -= 1
-            before = rows[kept[first - 1]]["text"] if first else ""
-            if first < place and (before[-1:] in ENDS or not prose(before)):
+            before = rows[kept[first - 1]]["text"] if first else "。"
+            told = before[-1] in ENDS or not prose(before)
+            if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
                 starts.append(kept[first])
                 body = 0
         elif body >= 120 and len(text) > 3 and headline(text) and _SIGNED.search(last[1]):
@@ -350,6 +344,6 @@ def beginnings(rows: list[Line]) -> list[int]:
 
 def headline(text: str) -> bool:
     """Whether the line may be part of a headline block."""
-    if len(text) > 60 or text[-1] in "。；;，,、：:∶" or (NUMBERED.match(text) and text[0] not in "—-"):
+    if len(text) > 60 or text[-1] in "。；;，,、：:∶" or (numbered(text) and text[0] not in "—-"):
         return False
-    return "。" not in text and not signs()["salutation"].fullmatch(text)
+    return "。" not in text and not fits("salutation", text)

@@ -15,9 +15,9 @@ from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _pla
 Row = dict[str, Any]
 Lines = Collection[str]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
-_LABEL = re.compile(
-    r"(索\s*引\s*号|信息索引号|成文日期|发布日期|印发日期|发文日期|生成日期|发布机构|发文机关|发文机构|发文字号|文\s*号|信息分类|主题分类"
-    r"|主题词|是否有效|有效性|公开方式|名\s*称)\s*[：:\s]"
+_FLAT = re.compile(  # a document in one line: its title, its number and day, its body
+    r"\s*(?!现|根据|按照|为)([^。，\n]{8,90}(?:通知|意见|决定|规定|办法|批复|方案|公告|通告|规划)) "
+    r"([一-鿿]{1,8}[〔\[（(]\d{4}[〕\]）)] ?\d+号(?: \d{4}-\d\d-\d\d)?) (?=[^\n]{200})"
 )
 _PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
 _DATED = re.compile(r"[^。]{2,30}\s(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}(?:日|\s)[^。]{0,60}")
@@ -65,7 +65,8 @@ def _articles(
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
-        rows = _layout.lines(_html.untagged(_layout.unsigned(text)))
+        flat = _FLAT.match(text := _html.untagged(text))
+        rows = _layout.lines(f"{flat[1]}\n{flat[2]}\n{text[flat.end() :]}" if flat else text)
     table = _script.table(rows) if _script.told("".join(row["text"] for row in rows[:60])) else {}
     for row in rows if table else ():  # furniture is told in simplified characters
         row["text"] = row["text"].translate(table)
@@ -110,9 +111,9 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
     """The labels and values of a line of the table that stands above official documents."""
     if len(row["text"]) > 200 or row["why"] not in ("", "furniture", "head"):
         return {}
-    if not (begins := _LABEL.search(row["text"], 0, 30)) or begins.start() > 2:
+    if not (begins := _layout.signs()["field"].search(row["text"], 0, 30)) or begins.start() > 2:
         return {}
-    found = list(_LABEL.finditer(row["text"]))
+    found = list(_layout.signs()["field"].finditer(row["text"]))
     label = re.match(r"\s*[：:\]】]", row["text"][found[0].end() - 1 :])
     if len(found) == 1 and not label and row["why"] == "":
         return {}

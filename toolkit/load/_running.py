@@ -18,12 +18,6 @@ ZONE = 3  # lines at either end
 LOOKED = 200  # files of a folder that are looked at, evenly over their names
 FILES, SHARE = 5, 0.2  # a line runs through at least so many files, and so much, of its folder
 NO_TEXT = re.compile(rb"(?i)\0|<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---")
-NO_HEADER = re.compile(
-    r".*[\d，。：；！？、,.:;!?〇零年月日《》].*|.{0,3}|.{40,}|第[一二三四五六七八九十]+.*|.{0,2}目\s*录"
-    r"|.*(?:报告|通知|通报|意见|公报|公告|通告|决定|决议|条例|办法|规定|规则|细则|讲话|致辞|文件|令|函|批复|纪要|方案|规划"
-    r"|计划|纲要|要点|摘要|全文|章程|总则|附则|会议|全会|代表|委员|同志们?|发布|附件|表|案|书|记者|通讯员"
-    r"|政府|委员会|[省市区县州党纪政]委|[厅局部院署会处室组团办])"
-)
 
 
 def _edges(file: Path) -> dict[str, str]:
@@ -72,6 +66,7 @@ def find(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
         times = Counter(line for one in edges for line in one)
         bare = Counter(line for one in edges for line, after in one.items() if after and not _heads(after))
         often = (line for line, n in times.items() if n >= max(FILES, SHARE * len(inside)))
-        lines = [line for line in often if bare[line] <= 0.1 * times[line] and not NO_HEADER.fullmatch(line)]
+        own = (line for line in often if bare[line] <= 0.1 * times[line])
+        lines = [line for line in own if not _layout.fits("standing", line)]
         found |= {folder: sorted(lines)} if lines else {}
     return found
