@@ -69,6 +69,7 @@ def test_common_prosperity_spreads_from_11_to_28_provinces(tables):
         ("供给侧结构性改革", "2015-11"),
         ("新质生产力", "2023-09"),
         ("全过程人民民主", "2021-07"),
+        ("十五五", "2021-04"),
         ("中国梦", "2012-11"),
         ("扫黑除恶", "2017-12"),
     ],
@@ -85,7 +86,8 @@ def test_targeted_poverty_relief_peaks_and_fades(tables):
 
 
 @pytest.mark.parametrize(
-    ("term", "in_2025", "in_2026"), [("新质生产力", 98, 122), ("共同富裕", 19, 60), ("低空经济", 51, 39)]
+    ("term", "in_2025", "in_2026"),
+    [("新质生产力", 98, 122), ("共同富裕", 19, 60), ("低空经济", 51, 39), ("十五五", 79, 221)],
 )
 def test_the_fates_of_a_phrase_add_up_to_its_plain_count(tables, term, in_2025, in_2026):
     told = tables["formulation_fates"].query("corpus == 'provincial_reports' and term == @term")

@@ -136,6 +136,24 @@ def test_check_and_cut_agree_on_the_shipped_lexicon():
         assert (row.surface in words.cut(row.context, lexicon=one)) == row.survives, row
 
 
+def test_plans_that_jieba_cuts_into_numbers_are_counted_as_words():
+    docs = pd.DataFrame({"text": ["回看十三五，“十四五”收官，谋划“十五五”开局；‘十五五’规划之后是十六五"]})
+    counts = words.count(docs.assign(doc_id="a"), lexicon=lexicon.read(), drop=["numbers", "punctuation"])
+    plans = counts[counts["term"].str.contains("十")].set_index("term")["n"].to_dict()
+    assert plans == {"十三五": 1, "十四五": 1, "十五五": 2, "十六五": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    "一百一十五五元 三十五五点 二十三五月 六十五五层楼 第三十五五次 正月十五五谷丰登 十五五点半 十三五行诗 "
+    "十五五六岁 十六五成 十三五个 二百一十三五成 三十六五 二十五五规划".split(),
+)
+def test_a_plan_is_not_seen_in_a_longer_number(text):
+    plans = {"十三五", "十五五", "十六五"}
+    assert any(plan in text for plan in plans)
+    assert not plans & {*words.cut(text, lexicon=lexicon.read())}
+
+
 @pytest.mark.parametrize(
     "content",
     [
