@@ -316,9 +316,15 @@ def test_a_document_in_one_line_has_its_title_number_and_day(tmp_path):
     assert docs["text"].tolist() == [cited]
 
 
-@pytest.mark.parametrize("last", ["二〇〇一年七月七日", "2001年7月7日", "湖南省人民政府办公厅"])
-def test_a_day_or_an_issuer_alone_is_joined_with_nothing(tmp_path, last):
-    below = "本办法由湖南省人民政府解释，自公布之日起施行。"
+@pytest.mark.parametrize(
+    ("last", "below"),
+    [
+        ("二〇〇一年七月七日", "本办法由湖南省人民政府解释，自公布之日起施行。"),  # no 日本
+        ("2001年7月7日", "本办法由湖南省人民政府解释，自公布之日起施行。"),
+        ("中共湖南省委", "托管企业由省国资委负责，抓好落实。"),  # no 委托
+    ],
+)
+def test_a_day_or_an_issuer_alone_is_joined_with_nothing(tmp_path, last, below):
     docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{last}\n{below}\n{B[5:]}")
     assert f"\n{last}\n{below}\n" in docs["text"][0]
 
