@@ -86,7 +86,11 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
     if dash and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    if timed and sign("site").fullmatch(before) and not sign("other_name").search(before):
+    if (
+        timed
+        and (sign("site").fullmatch(before) or (dash and "来源" in timed[0]))
+        and not sign("other_name").search(before)
+    ):
         return LABELLED, "under the title"
     weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
     if sign("paper").search(before) or sign("edition").match(after) or weekly:

@@ -12,7 +12,7 @@ from toolkit.load._gazetteer import Found
 
 KINDS = ("province", "prefecture", "county", "school", "newspaper")
 WEAK = ("cited", "praise")  # where the text must speak of a place as its own
-PAGE = ("site", "footer", "address")  # where it must do so, or name the place
+PAGE = ("site", "footer", "address", "top")  # where it must do so, or name the place
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 
@@ -64,7 +64,8 @@ def _registered(text: str) -> set[str]:
         for label in host.split(".")
         if len(label) > 2 or ".gov.cn" in host
     ]
-    return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
+    folders = [label for label in sign("folder").findall(text.lower()) if len(signs.get(label, "")) == 2]
+    return {signs[label] for label in (*labels, *folders, *sign("icp").findall(text)) if label in signs}
 
 
 def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
@@ -72,6 +73,7 @@ def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
     return {
         "site": " ".join(dict.fromkeys(str(meta[name]) for name in SITE if meta.get(name))),
         "footer": meta.get("footer", ""),
+        "top": meta.get("top", ""),
         "address": " ".join([path, *(str(value) for value in meta.values() if "." in str(value)[:80])]),
     }
 

@@ -13,6 +13,7 @@ from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
 PLACES = ("province", "prefecture", "county")
+OWN = ("结合", "实际"), ("具有", "特色"), ("走出", "路子"), ("立足", "实际")  # about the name of who speaks
 PRAISE = tuple(
     "平安 法治 数字 美丽 清廉 健康 信用 诚信 文化 幸福 和谐 活力 绿色 开放 新时代 现代化 富裕 智慧".split()
 )
@@ -161,8 +162,8 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
     for kind, code, name, start, end in found:
-        if kind == "province" and body[max(0, start - 2) : start] == "结合" and body[end : end + 2] == "实际":
-            yield code, 40, f"结合{name}实际"
+        if kind == "province" and (body[max(0, start - 2) : start], body[end : end + 2]) in OWN:
+            yield code, 40, body[start - 2 : end + 2]
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))
         weight = (45 if n >= 10 else 30 if clear else 8) * share[code] ** 2
