@@ -389,9 +389,11 @@ def test_an_essay_that_opens_with_an_old_day_is_not_dated_by_it():
         ("7月1日，市委书记讲话。\n7月7日，大楼启用。", {"head": "发布日期：2022-02-23 10:53"}, None),
         ("会议指出，要落实。", {"title": "2026年1月19日下午区长主持召开会议",
                        "head": "发布时间：2026年2月10日\n某教规字〔2024〕1号"}, "2026-02-10"),
-        # the clock of a page, an issue in a folder of the day on which it was fetched
-        ("跨区交通恢复。", {"head": "2025年04月28日 星期一", "path": "a/2022-05-22/1.txt"}, "2022-05-22"),
+        # the clock of a page is later than its address, the day of fetching later than the issue
+        ("交通恢复。", {"head": "2025年04月28日 星期一", "path": "a/2022-05-22/1.txt"}, None),
         ("交通恢复。", {"head": "2021年3月5日 星期五", "path": "crawl/2024-05-01/1.txt"}, "2021-03-05"),
+        ("交通恢复。", {"head": "2021年3月5日 星期五", "path": "2019-01-01_2022-12-31/1.txt"}, "2021-03-05"),
+        ("交通恢复。", {"head": "2021年3月5日 星期五", "path": "批次2020年12月1日/1.txt"}, "2021-03-05"),
         ("交通恢复。", {"head": "2021年3月5日 星期五", "path": "epaper/1.txt"}, "2021-03-05"),
         # not its own: who copies laws, the table of another document, the number of a page
         ("第一条 为节约用水，制定本办法。", {"head": "时间：2024-07-13 01:51 来源：法律资料网"}, None),

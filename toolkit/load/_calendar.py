@@ -45,7 +45,9 @@ DATE = re.compile(
 )
 NUMERIC = re.compile(r"[12]\d{3} {0,2}[-./ ]")
 LAST = f"[\\d〇零○OＯ千元十{TO_NINE}]"
-MARK = re.compile(f"[年月](?:(?<={LAST}.)|(?<={LAST} .)|(?<={LAST}  .))")  # what a number stands before
+MARK = re.compile(
+    f"[年月](?:(?<={LAST}.)|(?<={LAST} .)|(?<={LAST}  .)|(?<={LAST}   .)|(?<={LAST}    .))"
+)  # what a number stands before
 BEFORE, AFTER = 14, 40  # characters before the first 年 or 月 of a date, and from it to the end
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DTH = r"(\d\d?)(?:st|nd|rd|th)?"

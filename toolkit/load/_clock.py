@@ -225,7 +225,7 @@ def _years(text: str) -> Iterator[Bound]:
     if said and months and min(months) > 2 and "过去" not in text[: said.start()]:
         yield date(int(said[1]) - 1, 10, 1), date(int(said[1]), 12, 31), said[0]
     if planned := sign("for_year").search(text[:160]):
-        later = re.search("年第(?!一次|1次)", planned[0]) is not None  # only the first may be held before
+        later = sign("nth").search(planned[0]) is not None  # only the first may be held before
         first = date(int(planned[1]) - 1 + later, 1 if later else 12, 1)
         yield first, date(int(planned[1]), 12, 31), planned[0]
     if "各位代表" in text[:600]:

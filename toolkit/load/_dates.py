@@ -70,9 +70,9 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     if sign("later").match(after):
         return None
     label = sign("label").search(before[-12:])
-    if label:
+    if label and (label[1][2:] or before[-1] not in "[【(（"):
         trust = OWN if sign("own_name").search(label[1]) else LABELLED
-        updated = label[1][:2] == "更新" and not re.search("作者|来源|点击|浏览", line)
+        updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
     dash, timed = sign("dash").fullmatch(before), sign("timed").match(after)
     if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
@@ -86,11 +86,8 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
     if dash and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    if (
-        timed
-        and (sign("site").fullmatch(before) or (dash and "来源" in timed[0]))
-        and not sign("other_name").search(before)
-    ):
+    of_site = sign("site").fullmatch(before) and ("www" in before or not (timed and timed[1]))
+    if timed and (of_site or (dash and timed[1])) and not sign("other_name").search(before):
         return LABELLED, "under the title"
     weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
     if sign("paper").search(before) or sign("edition").match(after) or weekly:
@@ -102,7 +99,9 @@ def _turned(match: re.Match[str]) -> str:
     """12/28/2012 and 28.12.2012 as 2012-12-28; with strokes, what may be read in two ways stays."""
     one, two = int(match[1]), int(match[3])
     month, of_month = (one, two) if two > 12 else (two, one)
-    sure = max(one, two) > 12 or one == two or match[2] == "."
+    sure = (
+        max(one, two) > 12 or one == two or (match[2] == "." and not re.search("[A-Za-z]{3}", match.string))
+    )
     return f"{match[4]}-{month}-{of_month}" if sure else match[0]
 
 
@@ -171,9 +170,9 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
         days = _calendar.span(whole, month, of_month) if whole and month and whole > 1900 else None
         if days:
             yield ADDRESS, *days, f"file name {path[-40:]}"
-    for instant in sign("instant").finditer(path):
-        if days := _calendar.span(*map(int, instant.groups())):
-            yield ADDRESS, *days, f"file name {path[-40:]}"
+    instant = sign("instant").search(path)
+    if instant and (days := _calendar.span(*map(int, instant.groups()))):
+        yield ADDRESS, *days, f"file name {path[-40:]}"
     years = {int(one or two) for one, two in sign("year_name").findall(path)}
     if len(years) == 1 and not sign("page_id").match(path):
         year = years.pop()
@@ -248,6 +247,16 @@ def _bounds(title: str, top: list[str], text: str, province: str | None) -> list
     ]
 
 
+def _act(title: str, head: str, body: str) -> Iterator[Claim]:
+    """The day beside the number of an act right under the title; none where others have theirs below."""
+    numbered = sign("numbered_day").search(f"\n{head}\n{body}")
+    if not numbered or numbered.start() > len(head) + 1:
+        return
+    listed = numbered[3] and re.search("上述|上列|废止|修改|目录|解读|回顾", f"{title}\n{body[:400]}")
+    if not listed and (days := moment(numbered[1] or numbered[3])):
+        yield PRINTED, *days, f"dated {numbered[0].strip()}"
+
+
 def resolve(
     body: str,
     *,
@@ -268,13 +277,15 @@ def resolve(
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
     passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
     claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
-    numbered = None if claims else sign("numbered_day").search(f"\n{head}\n{body}")  # no other below
-    if numbered and numbered.start() <= len(head) + 1 and (of_act := moment(numbered[1])):
-        claims.append((PRINTED, *of_act, f"dated {numbered[0].strip()}"))
-    addressed = [*_address(path, meta or {})]
-    first = min((claim[1] for claim in addressed if claim[1] == claim[2]), default=date.max)
-    claims = [claim for claim in claims if claim[1] <= first or not sign("today").fullmatch(claim[3])]
-    claims = [claim for claim in [*claims, *addressed] if 1900 < claim[1].year < 2100]
+    claims = claims or [*_act(title, head, body)]
+    clocks = [claim for claim in claims if sign("today").fullmatch(claim[3])]
+    issue = sign("issue").search(path) if clocks else None  # an old page, read on the day of the clock?
+    printed = issue and _calendar.day(*map(int, issue.groups()))
+    if printed and any(claim[1] > printed + DAY for claim in clocks):
+        claims = [claim for claim in claims if claim not in clocks]
+    else:
+        claims += _address(path, meta or {})
+    claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
     begins = f"\n{title}\n{body[:2000]}"

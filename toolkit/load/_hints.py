@@ -109,7 +109,9 @@ def place(
     cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
     layers = {
         "source": source,
-        "quoted": " ".join(sign("quoted").findall(body[:200])),
+        "quoted": ""
+        if says_own(title) or says_own(body[:600])
+        else " ".join(sign("quoted").findall(body[:200])),
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
         "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),

@@ -143,15 +143,21 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
+    acts = [one for one in opening if one[0] == "province" and sign("organ_meets").match(body, one[4])]
+    several = len({one[1] for one in acts}) > 1
+    if acts and acts[0][3] < 24 and not several:
+        yield acts[0][1], 50, f"{acts[0][2]} holds a meeting"
     whose = _hints.says_own(body[:600]) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
-        there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in "在于"
+        there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
+        there = there and not several
         if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
-        elif kind == "province" and start < 24 and sign("leader_of").match(body, end):
-            yield code, 40, f"a leader of {name} opens"
+        elif kind == "province" and start < 24 and len(counts) == 1 and sign("leader_of").match(body, end):
+            leads = not re.search("年|时任|原|后", body[:start])
+            yield code, 25 * leads, f"a leader of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
@@ -161,9 +167,10 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
-    for kind, code, name, start, end in found:
+    own = _hints.says_own(body[:600])
+    for kind, code, _, start, end in found if own else ():
         if kind == "province" and (body[max(0, start - 2) : start], body[end : end + 2]) in OWN:
-            yield code, 40, body[start - 2 : end + 2]
+            yield code, 30, body[start - 2 : end + 2]
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))
         weight = (45 if n >= 10 else 30 if clear else 8) * share[code] ** 2
