@@ -285,7 +285,6 @@ def resolve(
         claims = [claim for claim in claims if claim not in clocks]
     else:
         claims += _address(path, meta or {})
-    claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
     begins = f"\n{title}\n{body[:2000]}"
@@ -295,7 +294,8 @@ def resolve(
     claims = [
         claim
         for claim in claims
-        if claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2]))
+        if 1900 < claim[1].year < 2100
+        and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
     ]
     if claims:
         trust, first, last, claim = min(claims, key=lambda one: one[0])
