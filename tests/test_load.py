@@ -767,12 +767,9 @@ def test_each_pattern_of_furniture_finds_its_example():
     table = pd.read_csv(Path(_layout.__file__).parents[1] / "_data" / "furniture.tsv", sep="\t", quoting=3)
     found = _layout.signs()
     for row in table.itertuples():
-        match = (
-            found[row.where].search(row.example)
-            if row.where in ("end", "mark")
-            else found[row.where].fullmatch(row.example)
-        )
-        assert match, row.example
+        for where in row.where.split():
+            match = found[where].search if where in ("end", "mark") else found[where].fullmatch
+            assert match(row.example), row.example
 
 
 @pytest.mark.parametrize(
@@ -969,6 +966,13 @@ def test_lines_that_run_through_a_folder_are_furniture(tmp_path, encoding):
             pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.parametrize("foot", ["某某县融媒体中心", "技术支持某某公司", "平安湖南 法治湖南"])
+def test_who_runs_a_site_and_its_slogan_are_running_lines(tmp_path, foot):
+    docs, audit = load.folder(many(tmp_path / "a", "某某长安网", foot), jobs=1)
+    assert not docs["text"].str.contains(foot, regex=False).any()
+    assert audit["removed"].str.contains(f"furniture: {foot}", regex=False).sum() == 12
+
+
 @pytest.mark.parametrize(
     ("top", "foot", "n"),
     [
@@ -979,6 +983,7 @@ def test_lines_that_run_through_a_folder_are_furniture(tmp_path, encoding):
         ("政府工作报告", "谢谢大家", 12),  # the close of a speech
         ("政府工作报告", "我就讲到这里", 12),
         ("政府工作报告", "妥否请批示", 12),
+        ("政府工作报告", "以上报告 妥否请批示", 12),
         ("政府工作报告", "让我们共同努力", 12),
         ("政府工作报告", "中国共产党万岁", 12),
         ("政府工作报告", "以经济建设为中心", 12),

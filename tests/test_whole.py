@@ -133,7 +133,7 @@ def test_lines_broken_before_a_number_are_joined(tmp_path):
     ],
 )  # fmt: skip
 def test_a_line_of_the_body_stays(tmp_path, line):
-    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{P[5:]}\n{line}\n{P[9:]}\n{P[3:]}")
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{P[5:]}\n{P[7:]}\n{line}\n{P[9:]}\n{P[3:]}")
     assert len(docs) == 1
     assert line in docs["text"][0]
 
@@ -171,14 +171,95 @@ MIDDLE = [
     "5G体育场馆建设", "该文发表于2017年的《某某学刊》第三期", "·天津：民警讲解防盗常识",
     "项目名称 | 某某市新建公共安全视频监控项目", "（二）上接国家政策，下联基层群众", "E-mail：x@example.cn",
     "湖南省人民政府办公厅 2021年工作计划", "全省各县：网站整改情况", "2021年3月5日", "湖南省平安建设委员会",
+    "如涉及侵权，应当责令删除有关内容。", "如有侵权行为，应当立即删除。", "内容分发网络", "资料共享网络",
+    "图片传输网络", "凤凰县人民政府声明：网传消息不实。", "百度公司声明：配合调查。",
+    "腾讯公司声明：坚决整改。", "客服热线：12306", "商务合作：省商务厅负责",
+    "以上观点不代表平台立场，平台应当显著标示。", "湖南日报社出品", "关注公众号：湖南政务服务",
+    "图源：省档案馆", "本文转自：省志", "●相关报道", "◆相关阅读 省情概况", "■推荐阅读书目",
+    "网站声明：依法经营", "网站声明：", "您可能喜欢的湖南味道", "湖南省各部门网站", "全国各省市政府网站",
+    "重点链接", "本作品是中华人民共和国的法律、法规", "图片来自网络，不得作为证据",
+    "点击下方阅读原文了解办理流程", "查看全部", "展开全部", "平台声明", "为您推荐", "▼ 往期精彩",
+    "本网所有内容均应标明版权归属", "·[视频]全省集中拆除违法建筑",
+    "湖南省教育厅 jyt.hunan.gov.cn\n湖南省财政厅 czt.hunan.gov.cn", "中国互联网举报中心\n12377举报中心",
+    "打开湘易办APP，查看社保缴费记录\n打开支付宝客户端 查看电子凭证",
+    "网站建设：省政务局牵头负责\n网站维护：第三方承担", "省教育厅 省财政厅 省卫健委 主办",
+    "365便民服务在线", "365在线问政平台开通", "大会现场", "图片1", "湖南省行政区划图.jpg",
+    "湖南省政务中心设为首页建设", "五大网络：\n内容分发网络\n工业互联网络",
+    "下载地址：点击此处下载\n申请表\n姓名\n申请表", "《春到洞庭》（油画）（张三丰 摄）",
+    "1.洞庭春色（张三丰 摄）",
+    "下载地址：点击此处下载\n湖南省申请表一\n下载地址：点击此处下载\n湖南省申请表一",
+    "下载地址：点击此处下载\n关于申请的通知\n下载地址：点击此处下载\n关于申请的通知",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("line", MIDDLE)
 def test_what_pages_have_too_stays_between_paragraphs(tmp_path, line):
-    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{P[5:]}\n{line}\n{P[9:]}\n{P[3:]}")
+    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{P[5:]}\n{P[7:]}\n{line}\n{P[9:]}\n{P[3:]}")
     assert len(docs) == 1
     assert f"\n{line}\n" in docs["text"][0], removed
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "如有侵权行为，应当立即删除。",
+        "如涉及侵权，应当责令删除有关内容。",
+        "以上观点不代表平台立场，平台应当显著标示。",
+        "凤凰县人民政府声明：网传消息不实。",
+        "网站声明：本规定自发布之日起施行",
+        "内容分发网络",
+        "商务合作：省商务厅负责",
+        "您可能喜欢的湖南味道",
+    ],
+)
+def test_a_last_line_on_rights_or_statements_stays(tmp_path, last):
+    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{last}")
+    assert docs["text"].tolist() == [f"{B}\n{last}"], removed
+
+
+@pytest.mark.parametrize(
+    "navigation",
+    [
+        "政务公开\n联系我们\n版权声明\n湖南省人民政府办公厅主办，湖南省大数据中心承办，未经许可不得转载。",
+        "首页\n政务公开\n新闻动态\n2021年3月5日",
+    ],
+)
+def test_navigation_above_the_foot_or_the_day_of_a_page_goes(tmp_path, navigation):
+    docs, _ = read(tmp_path, f"湖南省公告\n{B}\n通知公告\n公告栏\n{P}\n{navigation}")
+    assert docs["text"][0].removesuffix("\n2021年3月5日") == f"{B}\n公告栏\n{P}"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("湖南省任免通知", "任命张三为湖南省教育厅厅长\n免去李四的湖南省教育厅厅长职务"),
+        ("湖南省停水公告", "明日八时起停水十二小时\n请居民提前储水"),
+        ("湖南省停水公告", "明日八时起停水十二小时"),
+        ("七律·长征", "红军不怕远征难，万水千山只等闲\n五岭逶迤腾细浪，乌蒙磅礴走泥丸"),
+        ("平安建设标语", "平安建设人人参与\n平安成果人人共享"),
+        ("热烈祝贺大会胜利召开", "湖南省全体干部群众向大会致敬"),
+    ],
+)
+def test_a_few_short_lines_above_a_picture_are_the_body(tmp_path, title, lines):
+    docs, removed = read(tmp_path, f"{title}\n{lines}\n任命仪式现场。（张三丰 摄）")
+    assert docs["title"].tolist() == [title]
+    assert docs["text"].tolist() == [lines]
+    assert "任命仪式现场" in removed
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "▲会议现场（照片由张三丰摄）",
+        "1.会议现场。（张三丰 摄）",
+        "《平安湖南》（油画）展览现场（张三丰 摄）",
+        "获奖 作品展现场。（张三丰 摄）",
+    ],
+)
+def test_a_caption_within_the_body_goes(tmp_path, caption):
+    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{caption}\n{B}")
+    assert docs["text"].tolist() == [f"{P}\n{B}"]
+    assert caption in removed
 
 
 def test_contacts_above_the_day_of_a_notice_stay_and_those_of_the_page_below_go(tmp_path):
@@ -252,6 +333,7 @@ def test_what_sohu_writes_behind_the_last_sentence_goes(tmp_path):
             "湖南省人民政府关于某事的批复",
         ),
         ("3月8日，湖南省人大会议隆重开幕", "3月8日，湖南省人大会议隆重开幕"),
+        ("某某网 » 即时看 »\n湖南省召开工作推进会议", "湖南省召开工作推进会议"),
     ],
 )
 def test_navigation_is_no_title(tmp_path, above, title):
@@ -366,5 +448,12 @@ def test_a_list_of_measures_behind_a_signature_or_in_the_order_of_days_stays(tmp
     assert docs["text"].tolist() == [B]
     docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{link}")
     assert docs["text"].tolist() == [f"{B}\n{link}"]
+    for names in (
+        "湖南省平安建设先进单位名单\n长沙市公安局岳麓分局刑侦支队一大队\n株洲市人民检察院第一检察部公诉组",
+        "湖南省平安建设先进单位名单",
+        "湖南省平安建设领导小组办公室",
+    ):
+        docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{P[5:]}（张三丰 李四光）\n{names}")
+        assert docs["text"][0].endswith(f"\n{names}")
     docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{B}（张三丰）\n附件：湖南省平安建设工作任务分工表")
     assert "附件：" in docs["text"][0]

@@ -176,7 +176,8 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     days = [text[:12] for i in below if (text := rows[i]["text"])[0] in "-·•*" and _layout.fits("link", text)]
     linked = 2 * len(below) < len(kept) or (len(days) > 2 and days == sorted(days))  # the latest stands first
     linked = linked and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
-    signed = last and _signed(last) and not any(_label(rows[i]["text"]) for i in below)
+    one = rows[below[0]]["text"] if len(below) == 1 and last and _signed(last) else ""
+    signed = one and not _label(one) and one[-1] not in f"单表组{_UNIT}"
     for i in below if len(below) < len(kept) else ():
         text = rows[i]["text"]
         named = len(title) >= 8 and _bare(title) in _bare(text)
@@ -315,10 +316,9 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     _layout.give_back(rows[start:])
     body = [row for row in rows[start:] if not row["why"]]
     shown = [row | {"why": ""} for row in rows if row["why"] == "caption"]
-    if shown and len(body) < 3 and all(_layout.headline(row["text"]) for row in body):
-        own = own or " ".join(row["text"] for row in body)
+    if shown and (not body or (len(body) == 1 and not own and _layout.headline(body[0]["text"]))):
         for row in body:
-            row["why"] = "title"
+            own, row["why"] = row["text"], "title"
         body = shown  # a picture and its caption are the whole article
         rows = [row for row in rows if row["why"] != "caption"]
     cut: list[tuple[str, str]] = []
@@ -335,11 +335,8 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         body = [*body[:-1], {**body[-1], "text": rest}] if (rest := text[: found.start()]) else body[:-1]
     head = [row["text"] for row in rows if row["why"] in ("masthead", "head")]
     head += [text for why, text in cut if why == "head"]
-    by = [
-        line
-        for line in head
-        if _layout.signs()["role"].search(line) or line == dateline or _signed(f"。{line}")
-    ]
+    role = _layout.signs()["role"].search
+    by = [line for line in head if role(line) or line == dateline or _signed(f"。{line}")]
     names = [name for line in by for name in authors(line)]
     return {
         "title": _CITED.sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),

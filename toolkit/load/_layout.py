@@ -39,7 +39,8 @@ def signs() -> dict[str, re.Pattern[str]]:
     patterns: dict[str, list[str]] = {}
     with (resources.files("toolkit") / "_data" / "furniture.tsv").open(encoding="utf8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            patterns.setdefault(row["where"], []).append(f"(?:{row['pattern']})")
+            for where in row["where"].split():
+                patterns.setdefault(where, []).append(f"(?:{row['pattern']})")
     around = {
         "end": r"\s*(?:{})\s*$",
         "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[：:—-]*\s*",
@@ -220,7 +221,8 @@ def mark_furniture(rows: list[Line]) -> None:
         if above["why"] != "furniture" or row["why"]:
             continue
         page = _COLUMN.match(above["text"] if above["text"][:2] != "专栏" else before["text"])
-        if page and not (page[1] and row["text"] not in [other["text"] for other in rows[n + 2 : n + 7]]):
+        named = [two["text"] for one, two in itertools.pairwise(rows[n + 1 : n + 7]) if not one["why"]]
+        if page and (not page[1] or (fits("act", row["text"]) and row["text"] in named)):
             row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):
@@ -229,16 +231,15 @@ def mark_furniture(rows: list[Line]) -> None:
 
 def give_back(rows: list[Line]) -> None:
     """Unmark headings and contacts that pages have as well, where the body goes on above and below them."""
-    held = signs()["held"].fullmatch
     goes_on = False
-    for row, above in itertools.pairwise(reversed(rows)):
-        text = row["text"]
-        if not row["why"]:
-            goes_on = goes_on or prose(text) or bool(DATED.fullmatch(text))
-        else:
-            beside = not above["why"] or held(above["text"])
-            goes_on = bool(goes_on and beside and row["why"] == "furniture" and held(text))
-            row["why"] = "" if goes_on else row["why"]
+    for marked, run in itertools.groupby(reversed(rows), key=lambda row: bool(row["why"])):
+        same = [*run]
+        if not marked:
+            goes_on = goes_on or any(prose(row["text"]) or DATED.fullmatch(row["text"]) for row in same)
+            continue
+        goes_on = goes_on and all(row["why"] == "furniture" and fits("held", row["text"]) for row in same)
+        for row in same if goes_on else ():
+            row["why"] = ""
 
 
 def sentence(text: str) -> bool:
