@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from itertools import compress
 
 from toolkit.load import _calendar, _clock
 from toolkit.load._clock import sign
@@ -291,12 +292,11 @@ def resolve(
     chronicle = sign("chronicle").search(begins) or sign("entries").search(begins)
     opening = None if chronicle else _opening(head, body)
     said = "; ".join(words)
-    claims = [
-        claim
-        for claim in claims
-        if 1900 < claim[1].year < 2100
-        and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
+    claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
+    fits = [
+        claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])) for claim in claims
     ]
+    claims = [*compress(claims, fits)]
     if claims:
         trust, first, last, claim = min(claims, key=lambda one: one[0])
         if last + 31 * DAY < low:
