@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit import load, places
@@ -250,6 +250,7 @@ def test_a_written_day_is_read_back(day):
     st.text("年月日号十〇一二三25 -./:（上下周星期个从到今明去0123456789周年十四五届\n", max_size=60),
     st.dates(),
 )
+@example(text="上下月", day=date(2000, 1, 1))
 def test_no_text_breaks_the_reader(text, day):
     _dates.find(text, reference=max(day, date(1900, 1, 1)))
     found = _dates.resolve(text, title=text[:20], head=text, meta={"date": text, "pubtime": text}, path=text)
