@@ -262,6 +262,11 @@ def test_a_caption_within_the_body_goes(tmp_path, caption):
     assert caption in removed
 
 
+def test_what_an_application_says_of_its_pictures_goes(tmp_path):
+    docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n打开某某新闻 查看精彩图片\n{B}")
+    assert docs["text"].tolist() == [f"{P}\n{B}"]
+
+
 def test_contacts_above_the_day_of_a_notice_stay_and_those_of_the_page_below_go(tmp_path):
     contact = "联系人：张三丰\n举报电话：12388\n地址：某某市某某路1号"
     notice = f"湖南省民政厅关于征求意见的公告\n{P}\n{P[5:]}\n{contact}\n湖南省民政厅\n2021年3月5日"
