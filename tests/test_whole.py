@@ -262,6 +262,21 @@ def test_a_caption_within_the_body_goes(tmp_path, caption):
     assert caption in removed
 
 
+@pytest.mark.parametrize(
+    "sign", ["湖南日报社出品", "为您推荐", "湖南省各部门网站", "客服热线：12306", "政务公开"]
+)
+@pytest.mark.parametrize("below", ["（一）领导讲话\n（二）典型发言", "一、省教育厅\n二、省财政厅"])
+def test_numbered_lines_below_a_sign_are_the_body(tmp_path, sign, below):
+    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{B}\n{sign}\n{below}")
+    assert docs["text"].tolist() == [f"{B}\n{sign}\n{below}"], removed
+
+
+def test_an_issuer_and_its_day_below_a_sign_stay(tmp_path):
+    below = "客服热线：12306\n湖南省民政厅\n2021年3月5日"
+    docs, _ = read(tmp_path, f"湖南省民政厅关于征求意见的公告\n{B}\n{below}")
+    assert docs["text"][0].endswith(f"\n{below}")
+
+
 def test_what_an_application_says_of_its_pictures_goes(tmp_path):
     docs, _ = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n打开某某新闻 查看精彩图片\n{B}")
     assert docs["text"].tolist() == [f"{P}\n{B}"]

@@ -198,8 +198,10 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
         if rows[i]["why"] not in ("", "furniture", "head"):
             continue
         if len(text) <= 200 and not _layout.sentence(text) and pattern.fullmatch(text):
-            goes_on = any(_layout.prose(rows[j]["text"]) for j in kept if j > i)
-            if not goes_on or (passed >= left - len(text) and not _layout.fits("held", text)):
+            held = _layout.fits("held", text)
+            below = [rows[j]["text"] for j in kept if j > i]
+            goes_on = any(_layout.prose(line) or (held and _layout.fits("body", line)) for line in below)
+            if not goes_on or (passed >= left - len(text) and not held):
                 for j in kept:
                     if j >= i:
                         rows[j]["why"] = "head" if _layout.lead(rows[j]["text"]) else "furniture"

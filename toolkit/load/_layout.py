@@ -235,7 +235,7 @@ def give_back(rows: list[Line]) -> None:
     for marked, run in itertools.groupby(reversed(rows), key=lambda row: bool(row["why"])):
         same = [*run]
         if not marked:
-            goes_on = goes_on or any(prose(row["text"]) or DATED.fullmatch(row["text"]) for row in same)
+            goes_on = goes_on or any(prose(row["text"]) or fits("body", row["text"]) for row in same)
             continue
         goes_on = goes_on and all(row["why"] == "furniture" and fits("held", row["text"]) for row in same)
         for row in same if goes_on else ():
