@@ -35,6 +35,13 @@ def province(body, **known):
         ("自治区信访联席会议召开。", {"path": "xf.nmg.gov.cn/a/1.txt"}, "15"),
         ("我市召开会议。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, "33"),
         ("平安是福。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
+        ("我市召开会议。", {"path": "www.example.com/news_hainan/1.txt"}, "46"),
+        ("会议召开。", {"path": "www.example.com/news_hainan/1.txt"}, None),
+        ("我市代表团归来。", {"path": "visits_beijing_2019/1.txt"}, None),
+        ("我市与绵阳市签约。", {"path": "www.example.com/news_hainan/1.txt"}, None),
+        ("我市召开会议。", {"meta": {"top": "某县在线 天津在线"}}, "12"),
+        ("会议召开。", {"meta": {"top": "天津在线"}}, None),
+        ("湖南省召开会议。", {"meta": {"top": "天津在线"}}, "43"),
         # … or names that place and no other; delegations in a row are not places that speak
         ("兵团第五师与精河县结对。", {"path": "bttzb.xjbt.gov.cn/c/2023-09-27/83.txt"}, "65"),
         (
