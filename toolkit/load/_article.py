@@ -192,6 +192,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     pattern = _layout.signs()["tail"]
     kept = dict.fromkeys(i for i in range(start, len(rows)) if not rows[i]["why"])
     left = sum(len(rows[i]["text"]) for i in kept)
+    running = max((i for i in kept if _layout.prose(rows[i]["text"])), default=-1)
     passed = 0
     for i in range(start, len(rows)):
         text = rows[i]["text"]
@@ -199,8 +200,8 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
             continue
         if len(text) <= 200 and not _layout.sentence(text) and pattern.fullmatch(text):
             held = _layout.fits("held", text)
-            below = [rows[j]["text"] for j in kept if j > i]
-            goes_on = any(_layout.prose(line) or (held and _layout.fits("body", line)) for line in below)
+            below = (rows[j]["text"] for j in reversed(kept) if held and j > i)
+            goes_on = running > i or any(_layout.fits("body", line) for line in below)
             if not goes_on or (passed >= left - len(text) and not held):
                 for j in kept:
                     if j >= i:
