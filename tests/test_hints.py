@@ -35,13 +35,7 @@ def province(body, **known):
         ("自治区信访联席会议召开。", {"path": "xf.nmg.gov.cn/a/1.txt"}, "15"),
         ("我市召开会议。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, "33"),
         ("平安是福。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
-        ("我市召开会议。", {"path": "www.example.com/news_hainan/1.txt"}, "46"),
-        ("会议召开。", {"path": "www.example.com/news_hainan/1.txt"}, None),
-        ("我市代表团归来。", {"path": "visits_beijing_2019/1.txt"}, None),
-        ("我市与绵阳市签约。", {"path": "www.example.com/news_hainan/1.txt"}, None),
-        ("我市召开会议。", {"meta": {"top": "某县在线 天津在线"}}, "12"),
-        ("会议召开。", {"meta": {"top": "天津在线"}}, None),
-        ("湖南省召开会议。", {"meta": {"top": "天津在线"}}, "43"),
+        ("我省推进平安建设。", {"path": "compare/not_xinjiang/1.txt"}, None),
         # … or names that place and no other; delegations in a row are not places that speak
         ("兵团第五师与精河县结对。", {"path": "bttzb.xjbt.gov.cn/c/2023-09-27/83.txt"}, "65"),
         (
@@ -125,17 +119,11 @@ def test_every_pattern_is_used_once():
         ("9月26日，会议召开。", {"head": "某某日报·新某某客户端 2023-09-27 18:00:24"}, "2023-09-27"),
         ("会议召开。", {"head": "发表时间:[2018-05-16] 来源: 区综治办"}, "2018-05-16"),
         (
-            "各县：",
-            {"head": "某市人民政府\n关于实行制度的意见\n某政发〔2013〕99号  2013年4月25日"},
-            "2013-04-25",
-        ),
-        (
             "10月12日至13日，某某来我市调研。",
             {"path": "www.example.com.cn/news/20211014082609926.txt"},
             "2021-10-14",
         ),
         ("12月27日，省委政法委召开2019年第13次全体会议。", {}, "2019-12-27"),
-        ("6月26日上午，某省2024年防汛演练活动在某地举行。", {}, "2024-06-26"),
         # days of something else
         ("3月5日，副省长某某调研。", {"head": "10/03/2015  11:13"}, None),
         ("某某同志因病于2019年4月19日4时58分逝世。", {"head": "某某 2019年4月19日4时58分逝世"}, None),
@@ -148,6 +136,10 @@ def test_every_pattern_is_used_once():
         ("展览将举行。", {"head": "时间：[2018年5月16日—20日] 展览地点：长沙"}, None),
         ("会议召开。", {"head": "Posted 12.05.2015 11:13"}, None),
         ("会议召开。", {"head": "韶山路12号 2019年3月5日"}, None),
+        ("本文对该案作出评析。", {"title": "判决评析", "head": "某刑终〔2009〕3号 2009-02-10"}, None),
+        ("12月28日，某县召开2021年第二次两会安保工作会。", {}, None),
+        ("8月18日，某市2026年世界杯预选赛安保会议在某地召开。", {}, None),
+        ("2021年5月6日，某市推进平安建设。", {"path": "a.com/files/20230102030405.txt"}, None),
         ("为贯彻上述国务院文件，现通知如下。", {"head": "某发〔2010〕12号 2010年4月6日"}, None),
         ("下列文件废止。", {"title": "某省废止文件目录", "head": "某政发〔1998〕3号 1998年2月3日"}, None),
         ("会议召开。", {"path": "扫描件20230911101530.txt"}, None),

@@ -408,11 +408,11 @@ def test_where_nothing_would_be_left_the_caption_is_the_body(tmp_path, headline)
     assert "133万吨" in removed
 
 
-def test_a_document_in_one_line_has_its_title_number_and_day(tmp_path):
+def test_a_document_in_one_line_has_its_title_and_number(tmp_path):
     body = B.replace("\n", "")
     docs, _ = read(tmp_path, f"湖南省人民政府关于推进平安建设的意见 湘政发[2009]69号 2009-11-03 {body}")
-    assert docs[["title", "document_number", "date", "text"]].to_numpy().tolist() == [
-        ["湖南省人民政府关于推进平安建设的意见", "湘政发〔2009〕69号", "2009-11-03", body]
+    assert docs[["title", "document_number", "text"]].to_numpy().tolist() == [
+        ["湖南省人民政府关于推进平安建设的意见", "湘政发〔2009〕69号", body]
     ]
     cited = f"现转发湖南省人民政府关于推进平安建设的意见 湘政发[2009]69号 2009-11-03 {body}"
     docs, _ = read(tmp_path, cited)

@@ -173,9 +173,7 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
     cut = len(below) > 2 and any(rows[i]["text"].endswith(("…", "...")) for i in below)
     last = rows[kept[-len(below) - 1]]["text"] if len(below) < len(kept) else ""
-    days = [text[:12] for i in below if (text := rows[i]["text"])[0] in "-·•*" and _layout.fits("link", text)]
-    linked = 2 * len(below) < len(kept) or (len(days) > 2 and days == sorted(days))  # the latest stands first
-    linked = linked and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
+    linked = 2 * len(below) < len(kept) and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
     one = rows[below[0]]["text"] if len(below) == 1 and last and _signed(last) else ""
     signed = one and not _label(one) and one[-1] not in f"单表组{_UNIT}"
     for i in below if len(below) < len(kept) else ():

@@ -218,10 +218,7 @@ def _years(text: str) -> Iterator[Bound]:
         year = int(match[1] or match[2])
         yield date(year, 1, 1), date(year, 12, 31), match[0]
     said = sign("proclaimed").search(text[:300]) if "年是" in text[:240] else None
-    held = sign("of_year").search(text[:200]) if "年" in text[:200] else None
-    months = [m for *_, y, m, d in _calendar.scan(text[:300] if said or held else "") if m and d and not y]
-    if held and months and min(months) > 2 and max(months) < 10:  # in autumn that of the next
-        yield date(int(held[1]), 1, 1), date(int(held[1]), 12, 31), held[0]
+    months = [m for *_, y, m, d in _calendar.scan(text[:300] if said else "") if m and d and not y]
     if said and months and min(months) > 2 and "过去" not in text[: said.start()]:
         yield date(int(said[1]) - 1, 10, 1), date(int(said[1]), 12, 31), said[0]
     if planned := sign("for_year").search(text[:160]):

@@ -173,7 +173,7 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
             yield ADDRESS, *days, f"file name {path[-40:]}"
     instant = sign("instant").search(path)
     if instant and (days := _calendar.span(*map(int, instant.groups()))):
-        yield ADDRESS, *days, f"file name {path[-40:]}"
+        yield UPDATED, *days, f"file name {path[-40:]}"  # of a page, or of who saved it
     years = {int(one or two) for one, two in sign("year_name").findall(path)}
     if len(years) == 1 and not sign("page_id").match(path):
         year = years.pop()
@@ -248,13 +248,10 @@ def _bounds(title: str, top: list[str], text: str, province: str | None) -> list
     ]
 
 
-def _act(title: str, head: str, body: str) -> Iterator[Claim]:
+def _act(head: str, body: str) -> Iterator[Claim]:
     """The day beside the number of an act right under the title; none where others have theirs below."""
     numbered = sign("numbered_day").search(f"\n{head}\n{body}")
-    if not numbered or numbered.start() > len(head) + 1:
-        return
-    listed = numbered[3] and re.search("上述|上列|废止|修改|目录|解读|回顾", f"{title}\n{body[:400]}")
-    if not listed and (days := moment(numbered[1] or numbered[3])):
+    if numbered and numbered.start() <= len(head) + 1 and (days := moment(numbered[1])):
         yield PRINTED, *days, f"dated {numbered[0].strip()}"
 
 
@@ -278,7 +275,7 @@ def resolve(
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
     passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
     claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
-    claims = claims or [*_act(title, head, body)]
+    claims = claims or [*_act(head, body)]
     clocks = [claim for claim in claims if sign("today").fullmatch(claim[3])]
     issue = sign("issue").search(path) if clocks else None  # an old page, read on the day of the clock?
     printed = issue and _calendar.day(*map(int, issue.groups()))

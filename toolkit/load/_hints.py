@@ -12,7 +12,7 @@ from toolkit.load._gazetteer import Found
 
 KINDS = ("province", "prefecture", "county", "school", "newspaper")
 WEAK = ("cited", "praise")  # where the text must speak of a place as its own
-PAGE = ("site", "footer", "address", "top")  # where it must do so, or name the place
+PAGE = ("site", "footer", "address")  # where it must do so, or name the place
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 
@@ -64,8 +64,7 @@ def _registered(text: str) -> set[str]:
         for label in host.split(".")
         if len(label) > 2 or ".gov.cn" in host
     ]
-    folders = [label for label in sign("folder").findall(text.lower()) if len(signs.get(label, "")) == 2]
-    return {signs[label] for label in (*labels, *folders, *sign("icp").findall(text)) if label in signs}
+    return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
 
 
 def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
@@ -73,7 +72,6 @@ def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
     return {
         "site": " ".join(dict.fromkeys(str(meta[name]) for name in SITE if meta.get(name))),
         "footer": meta.get("footer", ""),
-        "top": meta.get("top", ""),
         "address": " ".join([path, *(str(value) for value in meta.values() if "." in str(value)[:80])]),
     }
 
@@ -109,9 +107,6 @@ def place(
     cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
     layers = {
         "source": source,
-        "quoted": ""
-        if says_own(title) or says_own(body[:600])
-        else " ".join(sign("quoted").findall(body[:200])),
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
         "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),

@@ -143,14 +143,9 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
-    acts = [one for one in opening if one[0] == "province" and sign("organ_meets").match(body, one[4])]
-    several = len({one[1] for one in acts}) > 1
-    if acts and acts[0][3] < 24 and not several:
-        yield acts[0][1], 50, f"{acts[0][2]} holds a meeting"
     whose = _hints.says_own(body[:600]) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
-        there = there and not several
         if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):

@@ -104,8 +104,6 @@ def _articles(
         out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
-    top = [row["text"] for row in rows[:4] if row["why"] == "furniture"]
-    meta |= {"top": " ".join(top)[:200]} if top else {}
     return out, meta
 
 
