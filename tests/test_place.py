@@ -354,6 +354,7 @@ def test_a_road_is_not_the_place_after_which_it_is_called(text, names):
         ("3月5日，云南省委书记某某来到我省昭通市调研协作，上海援滇干部参加，云南要用好资金。", "53"),
         # what suits a province is its own where it says 我省; a paper that is told again is not
         ("会议传达学习在厦门会晤期间的讲话精神，结合江西实际抓好落实，推动我省工作。", "36"),
+        ("我省走具有江西特色的路子，学习厦门会晤期间的讲话精神。", "36"),
         ("会议指出，要结合我省实际，学习福建经验和江西经验。", None),
         ("毛泽东同志结合江西实际写成《寻乌调查》。全党要学习。", None),
         ("学员要结合贵州实际，把上海经验带回去。复旦大学主办，上海市委党校承办。", None),

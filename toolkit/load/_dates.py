@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from itertools import compress
 
 from toolkit.load import _calendar, _clock
 from toolkit.load._clock import sign
@@ -180,6 +179,16 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
         yield FOLDER, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
 
 
+def _addressed(claims: list[Claim], path: str, meta: Mapping[str, str]) -> list[Claim]:
+    """The claims with those of the address; less the clock of a page that its path shows to be older."""
+    clocks = [claim for claim in claims if sign("today").fullmatch(claim[3])]
+    issue = sign("issue").search(path) if clocks else None
+    printed = issue and _calendar.day(*map(int, issue.groups()))
+    if printed and any(claim[1] > printed + DAY for claim in clocks):
+        return [claim for claim in claims if claim not in clocks]
+    return [*claims, *_address(path, meta)]
+
+
 def _opening(head: str, body: str) -> Opening | None:
     """The dateline, or the day of the event that the text opens with, as far as it is said."""
     for text in (sign("proclaims").sub("", body[:260])[:160], head[-160:]):
@@ -203,8 +212,7 @@ def _opening(head: str, body: str) -> Opening | None:
             return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
     if clock := re.search(r"(?m)^[^\d\n]{0,16}(0\d|1[0-2])-([0-3]\d)\s+\d\d:\d\d", head):
         return None, int(clock[1]), int(clock[2]), int(clock[2]), None, clock[0]
-    near = head[-160:] + body[:160]
-    match = sign("day_alone").search(near) if re.search("日[电讯]|[天日]\\(", near) else None
+    match = sign("day_alone").search(head[-160:] + body[:160])
     return (None, None, int(match[1]), int(match[1]), None, match[0]) if match else None
 
 
@@ -275,25 +283,19 @@ def resolve(
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
     passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
     claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
-    claims = claims or [*_act(head, body)]
-    clocks = [claim for claim in claims if sign("today").fullmatch(claim[3])]
-    issue = sign("issue").search(path) if clocks else None  # an old page, read on the day of the clock?
-    printed = issue and _calendar.day(*map(int, issue.groups()))
-    if printed and any(claim[1] > printed + DAY for claim in clocks):
-        claims = [claim for claim in claims if claim not in clocks]
-    else:
-        claims += _address(path, meta or {})
+    claims = _addressed(claims or [*_act(head, body)], path, meta or {})
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
     begins = f"\n{title}\n{body[:2000]}"
     chronicle = sign("chronicle").search(begins) or sign("entries").search(begins)
     opening = None if chronicle else _opening(head, body)
     said = "; ".join(words)
-    claims = [claim for claim in claims if 1900 < claim[1].year < 2100]
-    fits = [
-        claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])) for claim in claims
+    claims = [
+        claim
+        for claim in claims
+        if 1900 < claim[1].year < 2100
+        and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
     ]
-    claims = [*compress(claims, fits)]
     if claims:
         trust, first, last, claim = min(claims, key=lambda one: one[0])
         if last + 31 * DAY < low:

@@ -13,10 +13,6 @@ from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
 PLACES = ("province", "prefecture", "county")
-OWN = ("结合", "实际"), ("具有", "特色"), ("走出", "路子"), ("立足", "实际")  # about the name of who speaks
-PRAISE = tuple(
-    "平安 法治 数字 美丽 清廉 健康 信用 诚信 文化 幸福 和谐 活力 绿色 开放 新时代 现代化 富裕 智慧".split()
-)
 EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES = ("11", "12", "31", "50")
 REGIONS = ("15", "45", "54", "64", "65")
@@ -146,25 +142,27 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     whose = _hints.says_own(body[:600]) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
+        leads = kind == "province" and start < 24 and len(counts) == 1
+        leads = leads and not re.search("年|时任|原|后", body[:start])
         if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
-        elif kind == "province" and start < 24 and len(counts) == 1 and sign("leader_of").match(body, end):
-            leads = not re.search("年|时任|原|后", body[:start])
-            yield code, 25 * leads, f"a leader of {name} opens"
+        elif leads and sign("leader_of").match(body, end):
+            yield code, 25, f"a leader of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
         code: body[max(0, start - 2) : end]
         for kind, code, _, start, end in found
-        if kind == "province" and body[max(0, start - 3) : start].endswith(PRAISE)
+        if kind == "province" and sign("praise").search(body[max(0, start - 3) : start])
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
     own = _hints.says_own(body[:600])
     for kind, code, _, start, end in found if own else ():
-        if kind == "province" and (body[max(0, start - 2) : start], body[end : end + 2]) in OWN:
+        words = f"{body[max(0, start - 2) : start]}某{body[end : end + 2]}"
+        if kind == "province" and sign("suits").fullmatch(words):
             yield code, 30, body[start - 2 : end + 2]
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))
