@@ -62,6 +62,30 @@ def test_hits_by_hand():
         assert refused["why"].tolist() == ["its start falls into 提高质量, a word of the dictionary"]
 
 
+def test_a_phrase_in_quotes_is_the_phrase():
+    """Of the shipped lexicon: one term, with the span of the bare words, whatever quotes stand around it."""
+    texts = (
+        "茶商谈“一带一路” 一带一路的茶商 老“三农”与新三农 ‘一带一路’和「一带一路」 走“一带一路去 “双碳”课堂 "
+        "讲“四个意识”、“两个维护” 加快“互联网+医疗” 读《中国制造2025》 共建“一带一路”"
+    ).split()
+    shipped, docs = lexicon.read(), docs_of(*texts)
+    for _ in engines():
+        hits = formulations.track(docs, lexicon=shipped)
+        outer = hits[hits["nested_in"].isna()].itertuples()
+        found = [(int(one.doc_id[1:]), one.term, one.start, one.end) for one in outer]
+        road, farms = "一带一路", "三农"
+        assert found == [
+            (0, road, 4, 8), (1, road, 0, 4), (2, farms, 2, 4), (2, farms, 7, 9), (3, road, 1, 5),
+            (3, road, 8, 12), (4, road, 2, 6), (5, "双碳", 1, 3), (6, "四个意识", 2, 6),
+            (6, "两个维护", 9, 13), (7, "互联网+", 3, 7), (8, "中国制造2025", 2, 10),
+            (9, "共建“一带一路”", 0, 8),
+        ]  # fmt: skip
+        counted = words.count(docs, lexicon=shipped).groupby("term", observed=True)["n"].sum()
+        assert counted[road] == 5
+        assert counted[farms] == 2
+        assert "“一带一路”" not in counted
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(PIECES, max_size=4))
 @example(["平安中国建设银行", "建设平安中国建设", "发展\r", "\n发展"])

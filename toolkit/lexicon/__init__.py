@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 COLUMNS = ["term", "variants", "canonical", "theme", "date", "occasion", "source", "examples"]
 NO_LEXICON = "none"
 ALONE = "no example holds it, so it was tried alone"
+TAKES = "it takes what stands in quotes from {0}, whose counts lose it: leave it out, {0} is found there too"
 _SHIPPED = Path(__file__).parents[2] / "data" / "formulations.csv"
+_QUOTED = re.compile('[“‘「『《"].+[”’」』》"]')
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\xad]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -199,7 +201,8 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
 
     A form is found where both its ends are ends of words. Each is tried in those of its entry's examples that
     hold it, or alone if none does, which proves little. What another form of the lexicon takes is not asked
-    here: `formulations.refused` lists it.
+    here: `formulations.refused` lists it. A form that is another form in quotes (“一带一路” and 一带一路) is
+    named too: the longer form wins wherever the quotes stand, and counts of the bare one lose those places.
 
     Parameters
     ----------
@@ -212,7 +215,8 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
         A row per form and context: ``surface``, ``term``, ``context`` (an example, or the form itself where
         no example holds it), ``survives``, ``cut`` (the words from end to end, parted by ``/``), ``why``
         (empty, or which word an end falls into and whether jieba's dictionary has that word or its hidden
-        Markov model guessed it, or that the form was tried alone). Those that do not survive come first.
+        Markov model guessed it, or that the form is another in quotes and is to go, or that it was tried
+        alone). Those that do not survive come first.
 
     Examples
     --------
@@ -222,14 +226,16 @@ def check(lexicon: pd.DataFrame) -> pd.DataFrame:
      ['推动高质量发展', True, '']]
     """
     rows, forms = [], surfaces(lexicon)
+    known = {*forms["surface"]}
     given = lexicon.get("examples", pd.Series("", lexicon.index)).fillna("").astype(str)
     examples = dict(zip(lexicon["term"], given, strict=True))
     for surface, term, _ in forms.itertuples(index=False):
         contexts = [text for text in examples.get(term, "").split("|") if surface in text]
+        bare = surface[1:-1] if _QUOTED.fullmatch(surface) else ""
+        told = TAKES.format(bare) if bare in known else "" if contexts else ALONE
         for context in contexts or [surface]:
-            rows.append((surface, term, context, *_survives(surface, context)))
-        if not contexts:
-            rows[-1] = (*rows[-1][:-1], rows[-1][-1] or ALONE)
+            survives, cut, why = _survives(surface, context)
+            rows.append((surface, term, context, survives, cut, why or told))
     found = pd.DataFrame(rows, columns=["surface", "term", "context", "survives", "cut", "why"])
     return found.sort_values(["survives", "surface", "context"], kind="stable", ignore_index=True)
 
