@@ -73,11 +73,9 @@ def news(file):
 
 def named_province(items):
     """The province that an item names alone; the centre where it names none; NA where it names several."""
-    text = items["title"] + "\n" + items["text"]
-    named = pd.DataFrame(
-        {row.province: text.str.contains(row.short, regex=False) for row in places.provinces().itertuples()}
-    )
-    return named.idxmax(axis=1).where(named.sum(axis=1).eq(1)).mask(named.sum(axis=1).eq(0), places.CENTRE)
+    named = load.mentions(items).query("kind == 'province'").groupby("doc_id")["province"]
+    alone = named.first().where(named.nunique().eq(1))
+    return items["doc_id"].map(alone).mask(~items["doc_id"].isin(alone.index), places.CENTRE)
 
 
 def evening_news(real):

@@ -28,3 +28,11 @@ def plain(text: str, terms: set[str], *, apart: bool) -> list[tuple[int, str]]:
 @given(text=SIGNS, terms=TERMS)
 def test_every_term_is_found_where_it_stands(before, apart, text, terms):
     assert _finder.finder(terms, apart=apart)(before + text) == plain(before + text, terms, apart=apart)
+
+
+def test_what_ends_in_a_joint_is_none_and_what_goes_on_is_found():
+    find = _finder.finder(["制定西", "定西", "西藏", "定西市"], apart=True, joints={"制定西"})
+    assert find("制定西部规划，定西制定西藏规划，制定西藏") == [
+        (0, "制定西"), (7, "定西"), (9, "制定西"), (11, "西藏"), (16, "制定西"), (18, "西藏"),
+    ]  # fmt: skip
+    assert find("制定西市规划") == [(0, "制定西"), (1, "定西市")]

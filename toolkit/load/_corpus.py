@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from tqdm.auto import tqdm
 
 from toolkit import _check, clean
 from toolkit.clean import _same
+from toolkit.load import _gazetteer
+from toolkit.places import CENTRE
 
 CITED = (
     r"《(?P<title>[^《》\n]{2,80})》|(?P<number>[一-龥]{1,10}(?=[〔\[﹝【（(12令第一])"
@@ -133,3 +136,46 @@ def citations(docs: pd.DataFrame) -> pd.DataFrame:
     kind = named["title"].isna().map({True: "number", False: "title"}).to_numpy()
     edges = pd.DataFrame({"doc_id": docs["doc_id"].to_numpy()[at], "cited": cited, "kind": kind})
     return edges.groupby([*edges.columns], sort=False).size().rename("n").reset_index()
+
+
+def mentions(docs: pd.DataFrame) -> pd.DataFrame:
+    """Which provinces, prefectures and counties each document names, wherever it comes from.
+
+    What only looks like a name is none: 隆重庆祝 is not 重庆, 黄河南岸 not 河南, 上海合作组织 and 书记张太原
+    are no places; nor is 北京 where the nation meets or somebody arrives (在北京), nor a ship or a road that
+    is called after a place.
+
+    Parameters
+    ----------
+    docs
+        Documents: ``doc_id``, ``text`` and, where there are such, ``title`` and ``year`` (the country as it
+        was divided in that year).
+
+    Returns
+    -------
+    DataFrame
+        ``doc_id``, ``province`` (of the place), ``name`` as it stands, ``kind`` (``"province"``,
+        ``"prefecture"`` or ``"county"``), ``n`` (times), in the order in which they are first named.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> text = "隆重庆祝大会在杭州召开，浙江代表团从黄河南岸归来。"
+    >>> mentions(pd.DataFrame({"doc_id": ["a"], "text": [text]})).values.tolist()
+    [['a', '33', '杭州', 'prefecture', 1], ['a', '33', '浙江', 'province', 1]]
+    """
+    _check.columns(docs, "doc_id", "text", what="docs")
+    known = docs.reindex(columns=["doc_id", "title", "text", "year"])
+    named = []
+    for doc_id, title, text, year in tqdm(known.itertuples(index=False), total=len(docs), disable=None):
+        whole = "\n".join(part for part in (title, text) if isinstance(part, str))
+        for kind, code, name, *_ in _gazetteer.find(whole, None if pd.isna(year) else int(year)):
+            if kind in ("province", "listed", "prefecture", "guest", "county") and code != CENTRE:
+                level = kind if kind == "county" else "province" if len(code) == 2 else "prefecture"
+                named.append((doc_id, code[:2], name, level))
+    found = pd.DataFrame(named, columns=["doc_id", "province", "name", "kind"])
+    return found.groupby([*found.columns], sort=False).size().rename("n").reset_index()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 import numpy as np
 
@@ -14,10 +14,11 @@ SHORT = 150  # characters below which a text is read sign by sign
 Finder = Callable[[str], list[tuple[int, str]]]
 
 
-def finder(terms: Iterable[str], *, apart: bool = False) -> Finder:
+def finder(terms: Iterable[str], *, apart: bool = False, joints: Container[str] = ()) -> Finder:
     """Give what finds the places of `terms` (two characters or more) in a text, the longest first.
 
-    Where they are to stand `apart`, the one that begins first is taken, and none that overlaps with it.
+    Where they are to stand `apart`, the one that begins first is taken, and none that overlaps with it;
+    but of `joints`, terms that end in the middle of a word, none that ends within.
     """
     known, sizes = {*terms}, dict[str, list[int]]()  # how long the terms are that begin with three signs
     pairs = {term[:2] for term in known}
@@ -42,16 +43,17 @@ def finder(terms: Iterable[str], *, apart: bool = False) -> Finder:
         return may[begins[wide >> BITS] | begins[three >> BITS]].tolist()
 
     def places(text: str) -> list[tuple[int, str]]:
-        found, reached = [], 0
+        found, reached, ended = [], 0, 0
         for at in candidates(text):
             if at < reached:
                 continue
             for size in sizes.get(text[at : at + 3]) or sizes.get(text[at : at + 2]) or ():
                 term = text[at : at + size]
-                if term in known and len(term) == size:
+                if at + size > ended and term in known and len(term) == size:
                     found.append((at, term))
                     if apart:
-                        reached = at + size
+                        ended = at + size
+                        reached = at + 1 if term in joints else ended
                         break
         return found
 

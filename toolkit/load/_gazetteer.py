@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from toolkit import places
+from toolkit.clean import _written
 from toolkit.load import _clock, _finder
 from toolkit.load._clock import sign
 
@@ -52,7 +53,14 @@ def _names() -> tuple[_finder.Finder, Meanings, set[str]]:
         for name in (short + paper for short in shortened for paper in PAPERS):
             meanings.setdefault(name, [("newspaper", prefecture, 0, 9999)])
     risky = {name for name in meanings if name[-1] in "县区市部" or name[0] in "北安"}
-    return _finder.finder(meanings, apart=True), meanings, risky
+    joints = {row["mark"] for row in _clock.table("place_marks") if row["kind"] == "joint"}
+    return _finder.finder(meanings, apart=True, joints=joints), meanings, risky
+
+
+@cache
+def _families() -> frozenset[str]:
+    """The family names of one character."""
+    return frozenset(re.findall(r"\w", _written.family().rpartition("[")[2]))
 
 
 @cache
@@ -89,7 +97,7 @@ def _aside(text: str, start: int, name: str) -> bool:
         or ROAD.match(text, end) is not None
         or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
-        or (name[0] == "安" and text[:start].endswith("平"))  # 平安庆元
+        or (name[0] == "安" and text[start - 1 : start] in tuple("平公"))  # 平安庆元, 公安阳光执法
         or (name[-1] == "县" and text[end : end + 1] in ("区", "级", "市"))
         or (name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None)
     )
@@ -102,7 +110,7 @@ def _meant(name: str, year: int | None) -> tuple[str, str] | None:
     for kind, code, since, until in meanings:
         if year is None and until < 9999 and len(meanings) > 1:
             continue  # an old name that another place bears today
-        if kind != "none" and (year is None or since <= year <= until):
+        if kind not in ("none", "joint") and (year is None or since <= year <= until):
             return kind, code
     return None
 
@@ -111,9 +119,14 @@ def find(text: str, year: int | None) -> list[Found]:
     """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
     found: list[Found] = []
     finder, _, risky = _names()
+    families = _families()
     for start, name in finder(text):
         end = start + len(name)
-        aside = (name in risky or text[end : end + 1] in APART) and _aside(text, start, name)
+        near = name in risky or text[end : end + 1] in APART
+        aside = near and _aside(text, start, name)
+        if len(name) == 2 and text[start - 1 : start] in families:
+            around = f"{text[max(0, start - 3) : start]}某{text[end : end + 2]}"
+            aside = aside or sign("bearer").search(around) is not None
         meant = None if aside else _meant(name, year)
         if meant:
             found.append((*meant, name, start, end))

@@ -91,6 +91,12 @@ def says_own(text: str) -> bool:
     return sign("self").search(text) is not None
 
 
+def passes(text: str, found: list[Found]) -> bool:
+    """Whether `text` names one of these places in passing: 赴某考察, 某经验."""
+    around = (f"{text[max(0, start - 4) : start]}某{text[end : end + 9]}" for *_, start, end in found)
+    return any(map(sign("passes").search, around))
+
+
 def place(
     texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
 ) -> tuple[str | None, str]:
@@ -124,6 +130,11 @@ def place(
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             return (code, f"{layer} {words[-120:].strip()}") if own and clear else (None, "")
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
-    near = (any(one[3] < 200 for one in named[2]) or named[0]) and not sign("round_up").search(title)
-    told = n > 1 and near and (local or not sign("national").match(body))
+    near = any(one[3] < 200 for one in named[2]) or named[0]
+    told = (
+        near
+        if n > 1
+        else n and (near or local) and not passes(title, named[0]) and not passes(body, named[2])
+    )
+    told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
     return (code, f"no other is named, it {n} times") if told else (None, "")

@@ -136,30 +136,30 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
 def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     """What the text tells: where it met, whom it praises, whom it names, by their share of all names."""
     found = [one for one in found if not one[3] or body[one[3] - 1] not in "与同赴"]
+    found = [] if len(found) == 1 and _hints.passes(body, found) else found
     counts = _gazetteer.provinces(found, *PLACES, "byname", "listed")
     share = {code: n / counts.total() for code, n in counts.items()}
     opening = [one for one in found if one[3] < 200]
-    whose = _hints.says_own(body[:600]) or not sign("national").match(body)
+    whose = (own := _hints.says_own(body[:600])) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
-        leads = kind == "province" and start < 24 and len(counts) == 1
-        leads = leads and not re.search("年|时任|原|后", body[:start])
-        if code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
+        if kind == "province" and start < 24 and sign("presides").match(body, end):
+            yield code, 60, f"{name} meets at home"
+        elif code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
-        elif leads and sign("leader_of").match(body, end):
-            yield code, 25, f"a leader of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
         code: body[max(0, start - 2) : end]
         for kind, code, _, start, end in found
-        if kind == "province" and sign("praise").search(body[max(0, start - 3) : start])
+        if kind == "province"
+        and sign("praise").search(body[max(0, start - 3) : start])
+        and body[end : end + 2] != "工作"  # 新时代新疆工作
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
-    own = _hints.says_own(body[:600])
     for kind, code, _, start, end in found if own else ():
         words = f"{body[max(0, start - 2) : start]}某{body[end : end + 2]}"
         if kind == "province" and sign("suits").fullmatch(words):
@@ -314,9 +314,7 @@ def resolve(
         for one in zone
     )
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
-    whole = any(one[0] == "province" for zone in named for one in zone)
-    least = 8 if local and not whole else 18 if local else 25
-    province = _decided(signs, titled, least)
+    province = _decided(signs, titled, 18 if local else 25)
     hint = ""
     if not province:
         hint = _nationwide(title, head, body, named)
