@@ -396,6 +396,12 @@ def test_a_road_is_not_the_place_after_which_it_is_called(text, names):
         ("市长出席北京冬奥会志愿者欢送会，市委书记讲话。", None),
         ("我县毗邻云南，边境防控任务很重。", None),
         ("市信访局接待了湖南籍信访人，局长讲话。", None),
+        ("浙江省党政代表团赴新疆考察。浙江省委书记与自治区党委书记座谈，浙江援建项目开工。", "33"),
+        ("我省与宁夏回族自治区政府签约，双方合作。", None),
+        # a text that names organs of the centre and no place is on the nation, unless it says whose it is
+        ("述评\n中央纪委发文。党中央要求严格，国务院部署有力，中央纪委带头。", "00"),
+        ("我校召开会议，学习党中央精神。国务院部署，中央纪委要求，教育部通知。我市教育局到会。", None),
+        ("支部学习党中央精神，市委常委到会。国务院部署，中央纪委要求，教育部通知。", None),
         # a committee that meets meets at home, whatever it studies
         ("江苏省委常委会召开会议，传达会议精神。要做好新疆工作，新疆稳定，支援新疆，新疆发展。", "32"),
         ("6月9日，贵州省委常委、省公安厅厅长某某主持召开省公安厅会议，学习江苏做法，组织赴江苏考察。", "52"),

@@ -169,11 +169,10 @@ def mentions(docs: pd.DataFrame) -> pd.DataFrame:
     [['a', '33', '杭州', 'prefecture', 1], ['a', '33', '浙江', 'province', 1]]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    known = docs.reindex(columns=["doc_id", "title", "text", "year"])
+    known = docs.reindex(columns=["doc_id", "title", "text", "year"]).fillna({"title": "", "text": ""})
     named = []
     for doc_id, title, text, year in tqdm(known.itertuples(index=False), total=len(docs), disable=None):
-        whole = "\n".join(part for part in (title, text) if isinstance(part, str))
-        for kind, code, name, *_ in _gazetteer.find(whole, None if pd.isna(year) else int(year)):
+        for kind, code, name, *_ in _gazetteer.find(f"{title}\n{text}", None if pd.isna(year) else int(year)):
             if kind in ("province", "listed", "prefecture", "guest", "county") and code != CENTRE:
                 level = kind if kind == "county" else "province" if len(code) == 2 else "prefecture"
                 named.append((doc_id, code[:2], name, level))

@@ -28,8 +28,8 @@ PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|�
 
 
 @cache
-def _names() -> tuple[_finder.Finder, Meanings, set[str]]:
-    """What finds every name, what each may mean, and those to be looked at where they stand."""
+def _names() -> tuple[_finder.Finder, Meanings, set[str], set[str]]:
+    """What finds every name, what each may mean, those to be looked at where they stand; family names."""
     meanings: Meanings = {}
     for row in _clock.table("prefectures"):
         since, until = int(row["since"] or 0), int(row["until"] or 9999)
@@ -49,18 +49,14 @@ def _names() -> tuple[_finder.Finder, Meanings, set[str]]:
         meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
     for row in _clock.table("newspapers"):
         meanings.setdefault(row["newspaper"], []).append(("newspaper", row["province"], 0, 9999))
-    for prefecture, shortened in shorts().items():
+    own = {row.province: [row.short] for row in places.provinces().itertuples()}
+    for prefecture, shortened in (own | shorts()).items():
         for name in (short + paper for short in shortened for paper in PAPERS):
             meanings.setdefault(name, [("newspaper", prefecture, 0, 9999)])
     risky = {name for name in meanings if name[-1] in "县区市部" or name[0] in "北安"}
     joints = {row["mark"] for row in _clock.table("place_marks") if row["kind"] == "joint"}
-    return _finder.finder(meanings, apart=True, joints=joints), meanings, risky
-
-
-@cache
-def _families() -> frozenset[str]:
-    """The family names of one character."""
-    return frozenset(re.findall(r"\w", _written.family().rpartition("[")[2]))
+    families = {*re.findall(r"\w", _written.family().rpartition("[")[2])}
+    return _finder.finder(meanings, apart=True, joints=joints), meanings, risky, families
 
 
 @cache
@@ -118,8 +114,7 @@ def _meant(name: str, year: int | None) -> tuple[str, str] | None:
 def find(text: str, year: int | None) -> list[Found]:
     """Every name in `text`, the longest where names overlap, as the country was divided in `year`."""
     found: list[Found] = []
-    finder, _, risky = _names()
-    families = _families()
+    finder, _, risky, families = _names()
     for start, name in finder(text):
         end = start + len(name)
         near = name in risky or text[end : end + 1] in APART

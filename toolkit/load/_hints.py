@@ -41,8 +41,7 @@ def _nicknames() -> dict[str, str]:
 def _signs() -> dict[str, str]:
     """Places by the label of a host, provinces by the sign in a number of registration."""
     signs = {row["label"]: row["place"] for row in _clock.table("hosts")}
-    signs |= {row.abbr: row.province for row in places.provinces().itertuples()}
-    return signs | dict(zip("蜀陇滇黔秦", ("51", "62", "53", "52", "61"), strict=True))
+    return signs | {row.abbr: row.province for row in places.provinces().itertuples()}
 
 
 def _outlets(text: str) -> set[str]:

@@ -69,17 +69,19 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     if sign("state").match(bare):
         yield "00", 200, "title opens with an organ or a meeting of the centre"
     opening = next((one for one in named[2] if one[0] != "newspaper"), ("", "", "", 60, 60))
+    own = local or _hints.says_own(body[:600])
     whole = "全国" in title + body[:160] and opening[2][:2] != "全国" and title[-2:] not in ("快讯", "简讯")
     whole = whole and not _gazetteer.provinces(named[0], "province", "prefecture")
-    if opening[0] == "centre" and opening[3] < 24 and not local and whole:
+    if opening[0] == "centre" and opening[3] < 24 and not own and whole:
         yield "00", 80, f"{opening[2]} on the whole country"
     if whole and (outlet := _nationwide(title, head, body, named)):
         yield "00", 55, f"{outlet} on the whole country"
-    own = local or _hints.says_own(body[:600])
     placed = [[one for one in zone if one[0] in PLACES] for zone in named]
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
         yield "00", 60, f"{opening[2]} acts"
+    if sum(one[0] == "centre" for one in named[2]) > 2 and not (own or any(placed)):
+        yield "00", 25, "names organs of the centre and no place"
     if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):

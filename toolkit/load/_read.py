@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit import clean
 from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _script, _tables
+from toolkit.places import CENTRE
 
 Row = dict[str, Any]
 Lines = Collection[str]
@@ -286,7 +287,7 @@ def _text(
 def _same_page(docs: list[Row], audits: list[Row]) -> None:
     """Let the articles of a page lend each other the province, and the date where they tell of one day."""
     evidence = {one["part"]: one for one in audits}
-    placed = [row for row in docs if row.get("province")]
+    placed = [row for row in docs if row.get("province") not in (None, CENTRE)]
     if len({row["province"] for row in placed}) == 1:
         for row in docs:
             if not row.get("province"):
