@@ -171,7 +171,8 @@ def mentions(docs: pd.DataFrame) -> pd.DataFrame:
     _check.columns(docs, "doc_id", "text", what="docs")
     known = docs.reindex(columns=["doc_id", "title", "text", "year"]).fillna({"title": "", "text": ""})
     named = []
-    for doc_id, title, text, year in tqdm(known.itertuples(index=False), total=len(docs), disable=None):
+    rows = tqdm(known.itertuples(index=False), total=len(docs), desc="names", disable=None)
+    for doc_id, title, text, year in rows:
         for kind, code, name, *_ in _gazetteer.find(f"{title}\n{text}", None if pd.isna(year) else int(year)):
             if kind in ("province", "listed", "prefecture", "guest", "county") and code != CENTRE:
                 level = kind if kind == "county" else "province" if len(code) == 2 else "prefecture"
