@@ -43,7 +43,7 @@ DATE = re.compile(
     rf"|(?P<iy>[12]\d{{3}})(?P<sep>{S}[-./]{S}| )(?P<im>1[0-2]|0?[1-9])(?P=sep)"
     rf"(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
 )
-COMMA = re.compile("(?<=[一-龥”》)]),(?! ?[A-Za-z])")  # of who writes Chinese with the commas of English
+COMMA = re.compile(",(?<=[一-龥”》）)].)(?! ?[A-Za-z])")  # of who writes Chinese with the commas of English
 NUMERIC = re.compile(r"[12]\d{3} {0,2}[-./ ]")
 LAST = f"[\\d〇零○OＯ千元十{TO_NINE}]"
 MARK = re.compile(
