@@ -149,8 +149,6 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
             yield code, 60, f"{name} meets at home"
         elif code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
-        elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
-            yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
