@@ -142,14 +142,14 @@ def mentions(docs: pd.DataFrame) -> pd.DataFrame:
     """Which provinces, prefectures and counties each document names, wherever it comes from.
 
     What only looks like a name is none: 隆重庆祝 is not 重庆, 黄河南岸 not 河南, 上海合作组织 and 书记张太原
-    are no places; nor is 北京 where the nation meets or somebody arrives (在北京), nor a ship or a road that
-    is called after a place.
+    are no places; nor is 北京 where the nation meets (在北京), nor a ship, nor 南京东路. A county's name that
+    several places bear (西湖区) is left out, since nobody can say which it is.
 
     Parameters
     ----------
     docs
-        Documents: ``doc_id``, ``text`` and, where there are such, ``title`` and ``year`` (the country as it
-        was divided in that year).
+        Documents: ``doc_id``, ``text`` and, where there are such, ``title`` and ``year`` (prefectures and
+        counties are those of that year).
 
     Returns
     -------
@@ -169,7 +169,10 @@ def mentions(docs: pd.DataFrame) -> pd.DataFrame:
     [['a', '33', '杭州', 'prefecture', 1], ['a', '33', '浙江', 'province', 1]]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    known = docs.reindex(columns=["doc_id", "title", "text", "year"]).fillna({"title": "", "text": ""})
+    known = docs.reindex(columns=["doc_id", "title", "text", "year"]).astype(
+        {"title": object, "text": object}
+    )
+    known = known.fillna({"title": "", "text": ""})
     named = []
     rows = tqdm(known.itertuples(index=False), total=len(docs), desc="names", disable=None)
     for doc_id, title, text, year in rows:
@@ -178,4 +181,4 @@ def mentions(docs: pd.DataFrame) -> pd.DataFrame:
                 level = kind if kind == "county" else "province" if len(code) == 2 else "prefecture"
                 named.append((doc_id, code[:2], name, level))
     found = pd.DataFrame(named, columns=["doc_id", "province", "name", "kind"])
-    return found.groupby([*found.columns], sort=False).size().rename("n").reset_index()
+    return found.groupby([*found.columns], sort=False, dropna=False).size().rename("n").reset_index()

@@ -130,10 +130,7 @@ def place(
             return (code, f"{layer} {words[-120:].strip()}") if own and clear else (None, "")
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
-    told = (
-        near
-        if n > 1
-        else n and (near or local) and not passes(title, named[0]) and not passes(body, named[2])
-    )
+    once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
+    told = once or (n > 1 and near)
     told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
     return (code, f"no other is named, it {n} times") if told else (None, "")

@@ -80,8 +80,6 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
         yield "00", 60, f"{opening[2]} acts"
-    if sum(one[0] == "centre" for one in named[2]) > 2 and not (own or any(placed)):
-        yield "00", 25, "names organs of the centre and no place"
     if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
@@ -145,10 +143,13 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     whose = (own := _hints.says_own(body[:600])) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
-        if kind == "province" and start < 24 and sign("presides").match(body, end):
+        first = kind == "province" and start < 24 and not any(one[0] == "centre" for one in opening[:2])
+        if first and sign("presides").match(body, end):
             yield code, 60, f"{name} meets at home"
         elif code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
+        elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
+            yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
     praised = {
