@@ -414,6 +414,7 @@ def test_a_road_is_not_the_place_after_which_it_is_called(text, names):
         ("历史\n苏轼曾被贬到惠州。后人怀念他。", None),
         ("台风\n预计台风在湛江登陆。请渔民回港。", None),
         ("全市安全生产会议召开。市长说，要吸取天津爆炸教训。", None),
+        ("市委召开巡察会议。会议剖析了案情，以辽宁拉票案为鉴。", None),
         ("县法院召开会议。有干警在兰州举办的培训班上学习。", None),
         # what is told from an organ, or goes on with one, is no passing
         ("记者从安徽省统计局获悉，粮食增产。", "34"),
@@ -467,3 +468,13 @@ def test_what_resembles_a_rule_of_places_is_judged_by_itself(tmp_path, text, cod
     (tmp_path / "a.txt").write_text(f"{text}{FILLER}\n{FILLER[::-1]}", "utf8")
     docs, audit = load.folder(tmp_path)
     assert docs.province.fillna("none").to_list() == [code or "none"], audit.province_evidence.to_list()
+
+
+def test_the_news_of_the_nation_places_no_other_article_of_its_page(tmp_path):
+    items = ("国务院召开常务会议，全国各地落实。", "杭州市召开会议，市长讲话。", "科研人员研制出新电池。")
+    page = "".join(
+        f"第{n}则新闻的标题\n本报记者 张三丰\n本报讯 {item}{FILLER}\n" for n, item in enumerate(items)
+    )
+    (tmp_path / "page.txt").write_text(page, "utf8")
+    docs, _ = load.folder(tmp_path)
+    assert docs["province"].fillna("none").to_list() == ["00", "33", "none"]

@@ -288,7 +288,7 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
     """Let the articles of a page lend each other the province, and the date where they tell of one day."""
     evidence = {one["part"]: one for one in audits}
     placed = [row for row in docs if row.get("province")]
-    if len({CENTRE, *(row["province"] for row in placed)}) == 2 and placed[0]["province"] != CENTRE:
+    if len({row["province"] for row in placed}) == 1 and placed[0]["province"] != CENTRE:
         for row in docs:
             if not row.get("province"):
                 row["province"] = placed[0]["province"]
