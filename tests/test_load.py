@@ -1364,3 +1364,20 @@ def test_metadata_may_write_a_date_in_any_way(tmp_path, column, written, low, hi
     (tmp_path / "metadata.csv").write_text("path,date\na.txt,unknown\n", "utf8")
     with pytest.raises(ValueError, match="date='unknown' is none; write 2019-03-05"):
         load.folder(tmp_path)
+
+
+def test_mentions_are_of_places_whatever_the_frame():
+    odd = pd.DataFrame({
+        "doc_id": ["a", pd.NA, "c", "c"],
+        "title": ["在杭州", None, "杭州", None],
+        "text": pd.Categorical(["重庆市召开", None, "隆重庆祝", "隆重庆祝"]),
+        "year": ["1990s", None, pd.Timestamp("2019-01-01"), None],
+    }, index=[7, 7, 8, 9])  # fmt: skip
+    found = load.mentions(odd)
+    assert found.to_dict("list") == {
+        "doc_id": ["a", "a", "c"], "province": ["33", "51", "33"], "name": ["杭州", "重庆市", "杭州"],
+        "kind": ["prefecture"] * 3, "n": [1, 1, 1],
+    }  # fmt: skip
+    assert load.mentions(odd[:0]).columns.tolist() == found.columns.tolist()
+    with pytest.raises(KeyError, match="text"):
+        load.mentions(odd[["doc_id"]])

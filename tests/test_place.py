@@ -416,6 +416,10 @@ def test_a_road_is_not_the_place_after_which_it_is_called(text, names):
         ("全市安全生产会议召开。市长说，要吸取天津爆炸教训。", None),
         ("市委召开巡察会议。会议剖析了案情，以辽宁拉票案为鉴。", None),
         ("县法院召开会议。有干警在兰州举办的培训班上学习。", None),
+        # 我州 and the town say so, whoever came; 朝阳区 is none of 朝阳市
+        ("6月18日，由中宣部牵头的采访团来我州采访。州委书记到场，介绍甘南的变化。", "62"),
+        ("经乡党委政府部署，建成禁毒长廊。路人驻足，藤县奖励举报。", "45"),
+        ("工作报告\n日期：2021-03-03 来源：区政府办公室\n现在，我代表朝阳区人民政府，向大会报告工作。", None),
         # what is told from an organ, or goes on with one, is no passing
         ("记者从安徽省统计局获悉，粮食增产。", "34"),
         ("记者从湖北省气象局获悉，我省将有雨。", "42"),

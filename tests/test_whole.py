@@ -262,6 +262,12 @@ def test_a_caption_within_the_body_goes(tmp_path, caption):
     assert caption in removed
 
 
+def test_who_speaks_is_no_caption_whoever_took_the_picture(tmp_path):
+    said = "张三丰要求，要加强领导。要压实责任，推动落实。（新天水讯【记者 李四】 摄影：某某在线）"
+    docs, removed = read(tmp_path, f"湖南省召开工作推进会议\n{P}\n{said}\n{B}")
+    assert "要压实责任" in docs["text"][0], removed
+
+
 @pytest.mark.parametrize(
     "sign", ["湖南日报社出品", "为您推荐", "湖南省各部门网站", "客服热线：12306", "政务公开"]
 )

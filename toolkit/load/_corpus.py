@@ -169,14 +169,12 @@ def mentions(docs: pd.DataFrame) -> pd.DataFrame:
     [['a', '33', '杭州', 'prefecture', 1], ['a', '33', '浙江', 'province', 1]]
     """
     _check.columns(docs, "doc_id", "text", what="docs")
-    known = docs.reindex(columns=["doc_id", "title", "text", "year"]).astype(
-        {"title": object, "text": object}
-    )
-    known = known.fillna({"title": "", "text": ""})
+    known = docs.reindex(columns=["doc_id", "title", "text", "year"]).astype(object)
+    rows = known.fillna({"title": "", "text": "", "year": ""}).itertuples(index=False)
     named = []
-    rows = tqdm(known.itertuples(index=False), total=len(docs), desc="names", disable=None)
-    for doc_id, title, text, year in rows:
-        for kind, code, name, *_ in _gazetteer.find(f"{title}\n{text}", None if pd.isna(year) else int(year)):
+    for doc_id, title, text, year in tqdm(rows, total=len(docs), desc="names", disable=None):
+        then = int(str(year)[:4]) if str(year)[:4].isdecimal() else None
+        for kind, code, name, *_ in _gazetteer.find(f"{title}\n{text}", then):
             if kind in ("province", "listed", "prefecture", "guest", "county") and code != CENTRE:
                 level = kind if kind == "county" else "province" if len(code) == 2 else "prefecture"
                 named.append((doc_id, code[:2], name, level))

@@ -48,7 +48,7 @@ def _outlets(text: str) -> set[str]:
     """The places after which papers, stations, organs and sites in `text` are called."""
     known, codes = _nicknames(), set()
     for match in sign("hints_outlet").finditer(text):
-        ends = (match.start(), match.start() + (match[0][0] in "市县区州旗"))  # 德州网
+        ends = {match.start() + (match[0][0] in some) for some in ("区", "市县区州旗")}  # 德州网, no 朝阳区网
         names = (text[max(0, end - size) : end] for end in ends for size in (4, 3, 2))
         codes |= {code for name in names if (code := known.get(name, ""))}
     return codes | {known[match[1]] for match in sign("prefix").finditer(text) if match[1] in known}

@@ -309,11 +309,9 @@ def resolve(
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
     titled += 2 * bool(others := sign("others").search(f"{title}\n{body[:100]}"))  # 东北三省…
-    central = any(  # no act of the centre that is cited
-        one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]]
-        for text, zone in ((title, named[0]), (body, named[2]))
-        for one in zone
-    )
+    acts = ((text, one) for text, zone in ((title, named[0]), (body, named[2])) for one in zone)
+    cited = (one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]] for text, one in acts)
+    central = any(cited) and not sign("mine").search(body[:400])
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     province = _decided(signs, titled, 18 if local else 25)
     hint = ""
