@@ -34,9 +34,9 @@ def _names() -> tuple[_finder.Finder, Meanings, set[str], set[str]]:
     for row in _clock.table("prefectures"):
         since, until = int(row["since"] or 0), int(row["until"] or 9999)
         for suffix in SUFFIXES if row["alone"] == "yes" else SUFFIXES[1:]:
-            meanings.setdefault(row["short"] + suffix, []).append(
-                ("prefecture", row["prefecture"], since, until)
-            )
+            if row["short"][-1] + suffix != "州州":
+                meaning = ("prefecture", row["prefecture"], since, until)
+                meanings.setdefault(row["short"] + suffix, []).append(meaning)
     for province, *names in places.provinces()[["province", "name", "short"]].itertuples(index=False):
         for name in {*names, names[1] + "省"}:
             meanings.setdefault(name, []).append(("province", province, 0, 9999))
