@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from toolkit import places
 from toolkit.load import _clock, _gazetteer
@@ -21,7 +23,8 @@ def _nicknames() -> dict[str, str]:
     """Prefectures, or provinces, of the places that papers and sites are called after, without 市 or 县."""
     named: dict[str, set[str]] = {}
     for row in _clock.table("counties"):
-        named.setdefault(row["county"][:-1], set()).add(row["prefecture"])
+        whole = _gazetteer.ETHNIC.fullmatch(row["county"])
+        named.setdefault(whole[1] if whole else row["county"][:-1], set()).add(row["prefecture"])
     for prefecture, shortened in _gazetteer.shorts().items():
         for name in shortened:
             named.setdefault(name, set()).add(prefecture)
@@ -57,11 +60,10 @@ def _outlets(text: str) -> set[str]:
 def _registered(text: str) -> set[str]:
     """The places in the hosts and the numbers of registration that `text` shows."""
     signs = _signs()
-    labels = [
-        label
+    labels = [  # sx.gov.cn is Shaoxing's, sx. of another site Shanxi's
+        label if label[2:] or f"{label}.gov.cn" in host else f"{label}."
         for host in (sign("host").findall(text.lower()) if "." in text else ())
         for label in host.split(".")
-        if len(label) > 2 or ".gov.cn" in host
     ]
     return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
 
@@ -94,6 +96,40 @@ def passes(text: str, found: list[Found]) -> bool:
     """Whether `text` names one of these places in passing: 赴某考察, 某经验."""
     around = (f"{text[max(0, start - 4) : start]}某{text[end : end + 9]}" for *_, start, end in found)
     return any(map(sign("passes").search, around))
+
+
+@cache
+def _towns() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, str]]:
+    """Counties by the names of their towns, by the names that counties of several provinces have, and what they are called."""
+    rows = [(row["county"], row["name"], row["towns"].split()) for row in _clock.table("towns")]
+    towns, named = dict[str, set[str]](), dict[str, set[str]]()
+    for county, name, own in rows:
+        for known, names in ((named, [name] if name[2:] else []), (towns, own)):
+            for one in names:
+                known.setdefault(one, set()).add(county)
+    shared = {name: codes for name, codes in named.items() if len({code[:2] for code in codes}) > 1}
+    return towns, shared, {county: name for county, name, _ in rows}
+
+
+def towns(text: str) -> tuple[str, str]:
+    """The one province of the towns, and of the counties, that a text names, and what they are called."""
+    known, counties, names = _towns()
+    told: dict[str, set[str]] = {}
+    for match in sign("town").finditer(text):
+        some, end = known if match[0] else counties, match.start()
+        spans = (text[max(0, end - size) : end] for size in range(7, 1, -1))
+        told |= {name: some[name] for name in [next((span for span in spans if span in some), "")] if name}
+    alone = {min(codes)[:2] for codes in told.values() if len({code[:2] for code in codes}) == 1}
+    together, most = Counter(chain.from_iterable(told.values())), Counter[str]()
+    for code, n in together.items():
+        most[code[:2]] = max(n, most[code[:2]])
+    (province, n), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
+    province = min(alone) if alone else province
+    if len(alone) > 1 or most[province] < n or not (alone or 1 < n > second):
+        return "", ""
+    own = sorted(name for name, codes in told.items() if any(code[:2] == province for code in codes))
+    county = [names[code] for code in together if code[:2] == province and together[code] == n]
+    return province, "、".join([*own, *(county if len(county) == 1 else ())])
 
 
 def place(
@@ -133,4 +169,8 @@ def place(
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = once or (n > 1 and near)
     told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
-    return (code, f"no other is named, it {n} times") if told else (None, "")
+    if told:
+        return code, f"no other is named, it {n} times"
+    code, words = towns(f"{title}\n{body}") if local and not sign("round_up").search(title) else ("", "")
+    clear = code and counts[code] == max([0, *counts.values()])
+    return (code, f"towns and counties {words}") if clear else (None, "")
