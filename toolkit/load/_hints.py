@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from itertools import chain
 
 from toolkit import places
-from toolkit.load import _clock, _gazetteer
+from toolkit.load import _clock, _gazetteer, _known
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
@@ -98,42 +96,12 @@ def passes(text: str, found: list[Found]) -> bool:
     return any(map(sign("passes").search, around))
 
 
-@cache
-def _towns() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, str]]:
-    """Counties by the names of their towns, by the names that counties of several provinces have, and what they are called."""
-    rows = [(row["county"], row["name"], row["towns"].split()) for row in _clock.table("towns")]
-    towns, named = dict[str, set[str]](), dict[str, set[str]]()
-    for county, name, own in rows:
-        for known, names in ((named, [name] if name[2:] else []), (towns, own)):
-            for one in names:
-                known.setdefault(one, set()).add(county)
-    shared = {name: codes for name, codes in named.items() if len({code[:2] for code in codes}) > 1}
-    return towns, shared, {county: name for county, name, _ in rows}
-
-
-def towns(text: str) -> tuple[str, str]:
-    """The one province of the towns, and of the counties, that a text names, and what they are called."""
-    known, counties, names = _towns()
-    told: dict[str, set[str]] = {}
-    for match in sign("town").finditer(text):
-        some, end = known if match[0] else counties, match.start()
-        spans = (text[max(0, end - size) : end] for size in range(7, 1, -1))
-        told |= {name: some[name] for name in [next((span for span in spans if span in some), "")] if name}
-    alone = {min(codes)[:2] for codes in told.values() if len({code[:2] for code in codes}) == 1}
-    together, most = Counter(chain.from_iterable(told.values())), Counter[str]()
-    for code, n in together.items():
-        most[code[:2]] = max(n, most[code[:2]])
-    (province, n), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
-    province = min(alone) if alone else province
-    if len(alone) > 1 or most[province] < n or not (alone or 1 < n > second):
-        return "", ""
-    own = sorted(name for name, codes in told.items() if any(code[:2] == province for code in codes))
-    county = [names[code] for code in together if code[:2] == province and together[code] == n]
-    return province, "、".join([*own, *(county if len(county) == 1 else ())])
-
-
 def place(
-    texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
+    texts: tuple[str, str, str, str],
+    meta: Mapping[str, str],
+    path: str,
+    named: list[list[Found]],
+    years: _known.Years,
 ) -> tuple[str | None, str]:
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
@@ -151,6 +119,9 @@ def place(
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
         "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
+        "hosted": " ".join(
+            places.label(_signs()["".join(one)]) for one in sign("hosted").findall(f"{title}\n{body}")
+        ),
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
     }
@@ -171,6 +142,8 @@ def place(
     told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
     if told:
         return code, f"no other is named, it {n} times"
-    code, words = towns(f"{title}\n{body}") if local and not sign("round_up").search(title) else ("", "")
-    clear = code and counts[code] == max([0, *counts.values()])
-    return (code, f"towns and counties {words}") if clear else (None, "")
+    if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
+        return None, ""
+    code, words = _known.place(title, f"{title}\n{body[:6000]}", years)
+    clear = (local or counts[code]) and counts[code] == max([0, *counts.values()])
+    return (code, words) if code and clear else (None, "")

@@ -315,9 +315,14 @@ def resolve(
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     province = _decided(signs, titled, 18 if local else 25)
     hint = ""
+
+    def years() -> tuple[int, int]:
+        dates = _dates.resolve(body, title=title, head=head, meta=meta, path=path)
+        return int((dates["date_low"] or "0")[:4]), int((dates["date_high"] or "9999")[:4])
+
     if not province:
         hint = _nationwide(title, head, body, named)
-        hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named)
+        hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named, years)
         province = hinted if hinted == "00" or not (central or others) else None
         signs += [(province, 1, hint)] if province else []
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
