@@ -101,7 +101,6 @@ def place(
     meta: Mapping[str, str],
     path: str,
     named: list[list[Found]],
-    years: _known.Years,
 ) -> tuple[str | None, str]:
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
@@ -144,6 +143,6 @@ def place(
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
-    code, words = _known.place(title, f"{title}\n{body[:6000]}", years)
+    code, words = _known.towns(f"{title}\n{body[:6000]}")
     clear = (local or counts[code]) and counts[code] == max([0, *counts.values()])
-    return (code, words) if code and clear else (None, "")
+    return (code, f"towns and counties {words}") if code and clear else (None, "")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import chain
 
-from toolkit.load import _clock, _finder
+from toolkit.load import _clock, _finder, _gazetteer
 from toolkit.load._clock import sign
 
 Years = Callable[[], tuple[int, int]]  # the first and the last year that a text may be of
@@ -29,15 +29,16 @@ def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, int, int]]]]
 
 
 def leaders(text: str, title: str, years: Years) -> tuple[str, list[str]]:
-    """The one province whose leaders of its years a text names with their office, and their names."""
+    """The one province whose leaders of its years a text names by their office alone, as those do who are led."""
     finder, held = _held()
     named: list[tuple[str, str, bool]] = []  # who, the words of the office, whether the title opens so
     for start, name in finder(text):
         clause = sign("clause").search(text[max(0, start - 60) : start])
         opens, office = start == 0 and title.startswith(name), clause[0] if clause else ""
         alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
-        if alone and (opens or sign("office").search(office)):
-            named.append((name, text[:200] if opens else office, opens))
+        office = title if opens else office
+        if alone and (opens or sign("office").search(office)) and not _gazetteer.find(office, None):
+            named.append((name, office, opens))
     since, until = years() if named else (0, 0)
     sure = dict[tuple[str, str], int]()  # province and name → 2 where nobody else can be meant
     for name, office, opens in named:
@@ -46,7 +47,8 @@ def leaders(text: str, title: str, years: Years) -> tuple[str, list[str]]:
         for place, held_there, first, last in held[name]:
             own = RANKS["2"] if place[2:] else RANKS.get(place, {"省"})
             if ranks & own and first <= until and since <= last:
-                clear = "市" not in own or (chief and held_there in CHIEFS)
+                same = held_there in CHIEFS if opens else held_there[:2] in office or held_there in CHIEFS[1:]
+                clear = same and ("市" not in own or (chief and held_there in CHIEFS))
                 told[place[:2]] = max(1 + bool(clear), told.get(place[:2], 0))
         for code, weight in told.items():  # who led in two provinces is weak for both
             sure[code, name] = max(weight if len(told) == 1 else 1, sure.get((code, name), 0))
@@ -90,12 +92,3 @@ def towns(text: str) -> tuple[str, str]:
     own = sorted(name for name, codes in told.items() if any(code[:2] == province for code in codes))
     county = [names[code] for code in together if code[:2] == province and together[code] == n]
     return province, "、".join([*own, *(county if len(county) == 1 else ())])
-
-
-def place(title: str, text: str, years: Years) -> tuple[str, str]:
-    """The one province of the leaders, else of the towns, that a text names, and the words for it."""
-    code, names = leaders(text, title, years)
-    if code:
-        return code, f"led by {'、'.join(names)}"
-    code, words = towns(text)
-    return code, f"towns and counties {words}"

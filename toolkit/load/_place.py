@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
-from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints
+from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints, _known
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
@@ -301,6 +301,13 @@ def resolve(
     issued = _gazetteer.find(issuer or "", year)
     signs = [*_central(title, head, body, year, named), *_stated(title, head, body, year, named)]
     signs += _told(body, named[2])
+
+    def years() -> tuple[int, int]:
+        dates = _dates.resolve(body, title=title, head=head, meta=meta, path=path)
+        return int((dates["date_low"] or "0")[:4]), int((dates["date_high"] or "9999")[:4])
+
+    leader, names = _known.leaders(f"{title}\n{body[:2000]}", title, years)
+    signs += [(leader, 50, f"led by {'、'.join(names)}")] if leader else []
     whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
     own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
     signs += [(numbered, 90, f"number {number}")] if numbered else []
@@ -315,14 +322,9 @@ def resolve(
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     province = _decided(signs, titled, 18 if local else 25)
     hint = ""
-
-    def years() -> tuple[int, int]:
-        dates = _dates.resolve(body, title=title, head=head, meta=meta, path=path)
-        return int((dates["date_low"] or "0")[:4]), int((dates["date_high"] or "9999")[:4])
-
     if not province:
         hint = _nationwide(title, head, body, named)
-        hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named, years)
+        hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named)
         province = hinted if hinted == "00" or not (central or others) else None
         signs += [(province, 1, hint)] if province else []
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))
