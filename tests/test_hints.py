@@ -83,7 +83,7 @@ def test_every_pattern_is_used_once():
         names = [line.split("\t")[0] for line in file][1:]
     code = "".join(
         (resources.files("toolkit") / "load" / f"_{room}.py").read_text("utf8")
-        for room in ("clock", "dates", "gazetteer", "place", "hints")
+        for room in ("clock", "dates", "gazetteer", "place", "hints", "known")
     )
     assert len(names) == len(set(names))
     assert set(re.findall(r'sign\("(\w+)"\)', code)) == set(names)

@@ -77,7 +77,7 @@ def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
 
 def prefecture(province: str, texts: tuple[str, ...], meta: Mapping[str, str], path: str) -> str | None:
     """The one prefecture of a province that outlets in texts, source, site, footer or address tell."""
-    words = " ".join([texts[2], *_page(meta, path).values()])
+    words = " ".join([*texts[2:], *_page(meta, path).values()])
     codes = {code for kind, code, *_ in _gazetteer.find(words, None) if kind in KINDS}
     codes |= _outlets("\n".join([*texts, words])) | _registered(words)
     codes = {code for code in codes if code[:2] == province and code[2:]}
@@ -105,7 +105,7 @@ def place(
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
     zones = [one for zone in (named[0], named[2]) for one in zone]
-    counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
+    counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname", "area")
     said = f"{title}\n{body[:600]}"
     local = says_own(title) or says_own(body[:600]) or sign("hints_organ").search(said)
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
@@ -116,7 +116,7 @@ def place(
     layers = {
         "source": source,
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
-        "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 40),
+        "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 16),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "hosted": " ".join(
             places.label(_signs()["".join(one)]) for one in sign("hosted").findall(f"{title}\n{body}")

@@ -1,4 +1,4 @@
-"""Whose is a text that names no place, by what its reader knows: who led where when, which town lies where?"""
+"""Whose is a text that names no place, by what a reader knows: who led where when, which town lies where?"""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from toolkit.load import _clock, _finder, _gazetteer
 from toolkit.load._clock import sign
 
 Years = Callable[[], tuple[int, int]]  # the first and the last year that a text may be of
-RANKS = dict.fromkeys(("11", "12", "31", "50"), {"市"}) | dict.fromkeys(
-    ("15", "45", "54", "64", "65"), {"自治区"}
-)
-CHIEFS = ("书记", "省长", "市长")
-RANKS["2"] = {*"市州盟地"}  # of a prefecture; all others are 省
+CITY, REGION = {"市"}, {"自治区"}
+RANKS = {"11": CITY, "12": CITY, "31": CITY, "50": CITY, "2": {*"市州盟地"}}  # of prefectures: 2
+RANKS |= dict.fromkeys(("15", "45", "54", "64", "65"), REGION)
+FIRST = ("书记", "省长", "市长")
 
 
 @cache
 def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, int, int]]]]:
-    """What finds the names of leaders, and which office each held where, from which year to which."""
+    """What finds the names of leaders, and where each held which office, from which year to which."""
     held = dict[str, list[tuple[str, str, int, int]]]()
     for row in _clock.table("leaders"):
         span = int(row["since"][:4]), int(row["until"][:4] or 9999)
@@ -28,41 +27,46 @@ def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, int, int]]]]
     return _finder.finder(held, apart=True), held
 
 
+def _weight(words: str, place: str, office: str, *, opens: bool) -> int:
+    """2 where `words` tell just this office, 1 where they tell one of its rank, 0 where of another."""
+    ranks = RANKS["2"] if place[2:] else RANKS.get(place, {"省"})
+    if not ranks.intersection(sign("rank").findall(words)):
+        return 0
+    if "市" in ranks:  # there are many cities, and many who are like-named in them
+        return 1 + (office in FIRST and (opens or sign("chief").search(words) is not None))
+    return 1 + (office in FIRST if opens else office[:2] in words or office == "省长")
+
+
 def leaders(text: str, title: str, years: Years) -> tuple[str, list[str]]:
-    """The one province whose leaders of its years a text names by their office alone, as those do who are led."""
+    """The one province whose leaders of its years a text names by their office alone, as its own texts do."""
     finder, held = _held()
     named: list[tuple[str, str, bool]] = []  # who, the words of the office, whether the title opens so
     for start, name in finder(text):
         clause = sign("clause").search(text[max(0, start - 60) : start])
-        opens, office = start == 0 and title.startswith(name), clause[0] if clause else ""
+        opens = start == 0 and title.startswith(name)
+        words = title if opens else clause[0] if clause else ""
         alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
-        office = title if opens else office
-        if alone and (opens or sign("office").search(office)) and not _gazetteer.find(office, None):
-            named.append((name, office, opens))
+        if alone and (opens or sign("office").search(words)) and not _gazetteer.find(words, None):
+            named.append((name, words, opens))
     since, until = years() if named else (0, 0)
-    sure = dict[tuple[str, str], int]()  # province and name → 2 where nobody else can be meant
-    for name, office, opens in named:
-        ranks, chief = {*sign("rank").findall(office)}, opens or sign("chief").search(office)
-        told = dict[str, int]()
-        for place, held_there, first, last in held[name]:
-            own = RANKS["2"] if place[2:] else RANKS.get(place, {"省"})
-            if ranks & own and first <= until and since <= last:
-                same = held_there in CHIEFS if opens else held_there[:2] in office or held_there in CHIEFS[1:]
-                clear = same and ("市" not in own or (chief and held_there in CHIEFS))
-                told[place[:2]] = max(1 + bool(clear), told.get(place[:2], 0))
-        for code, weight in told.items():  # who led in two provinces is weak for both
-            sure[code, name] = max(weight if len(told) == 1 else 1, sure.get((code, name), 0))
-    weights = Counter[str]()
-    for (code, _), weight in sure.items():
+    told, weights = Counter[tuple[str, str]](), Counter[str]()
+    for name, words, opens in named:
+        own = Counter[str]()
+        for place, office, first, last in held[name]:
+            if first <= until and since <= last:
+                own[place[:2]] = max(own[place[:2]], _weight(words, place, office, opens=opens))
+        for code, weight in (+own).items():  # who led in two provinces tells little of either
+            told[code, name] = max(told[code, name], weight if len(+own) == 1 else 1)
+    for (code, _), weight in told.items():
         weights[code] += weight
     (code, most), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
-    names = sorted(name for place, name in sure if place == code)
+    names = sorted(name for place, name in told if place == code)
     return (code, names) if most >= max(2, 2 * second) else ("", [])
 
 
 @cache
 def _towns() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, str]]:
-    """Counties by the names of their towns, by the names that counties of several provinces have, and what they are called."""
+    """Counties by the names of their towns, by names that several provinces have; what each is called."""
     rows = [(row["county"], row["name"], row["towns"].split()) for row in _clock.table("towns")]
     towns, named = dict[str, set[str]](), dict[str, set[str]]()
     for county, name, own in rows:
@@ -91,4 +95,4 @@ def towns(text: str) -> tuple[str, str]:
         return "", ""
     own = sorted(name for name, codes in told.items() if any(code[:2] == province for code in codes))
     county = [names[code] for code in together if code[:2] == province and together[code] == n]
-    return province, "、".join([*own, *(county if len(county) == 1 else ())])
+    return province, "、".join(dict.fromkeys([*own, *county[: len(county) == 1]]))
