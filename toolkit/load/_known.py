@@ -54,7 +54,8 @@ def leaders(text: str, title: str, years: Years) -> tuple[str, list[str]]:
         own = Counter[str]()
         for place, office, first, last in held[name]:
             if first <= until and since <= last:
-                own[place[:2]] = max(own[place[:2]], _weight(words, place, office, opens=opens))
+                weight = _weight(words, place, office, opens=opens)
+                own[place[:2]] = max(own[place[:2]], min(weight, len(name) - 1 if place[2:] else 2))
         for code, weight in (+own).items():  # who led in two provinces tells little of either
             told[code, name] = max(told[code, name], weight if len(+own) == 1 else 1)
     for (code, _), weight in told.items():
