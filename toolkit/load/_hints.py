@@ -133,7 +133,10 @@ def place(
             free = layer not in WEAK and (counts[code] or not (counts or layer in PAGE))
             own = free and not sign("ours").search(said) if code == "00" else local or free
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
-            return (code, f"{layer} {words[-120:].strip()}") if own and clear else (None, "")
+            if own and clear:
+                return code, f"{layer} {words[-120:].strip()}"
+            if code != "00":
+                return None, ""
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])

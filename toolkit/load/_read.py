@@ -6,11 +6,11 @@ import re
 import time
 import types
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from toolkit import clean
-from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _script, _tables
+from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _running, _script, _tables
 from toolkit.places import CENTRE
 
 Row = dict[str, Any]
@@ -128,7 +128,9 @@ def _own_headline(row: _layout.Line) -> bool:
     return not row["why"] and _layout.headline(row["text"]) and not _layout.lead(row["text"])
 
 
-def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tuple[Row | None, Row]:
+def _document(
+    article: Row, *, path: str, address: str, part: int, meta: dict[str, str]
+) -> tuple[Row | None, Row]:
     """Row of `docs` (None where nothing is left) and row of `audit` for one article."""
     counted = {"title": 0, "head": 0, "furniture": 0, "repeated": 0}
     for why, text in article["removed"]:
@@ -150,8 +152,9 @@ def _document(article: Row, *, path: str, part: int, meta: dict[str, str]) -> tu
         head, title, body = map(_script.simplified, (head, title, body))
     form = next((name for name, sign in _FORMS.items() if sign.match(title)), None)
     several = f"a {form}: several items in one" if form else ""
-    place = _asked(_place, body, title=title, head=head, meta=meta, path=path)
-    when = _asked(_dates, body, title=title, head=head, meta=meta, path=path, province=place.get("province"))
+    known = {"title": title, "head": head, "meta": meta, "path": address}
+    place = _asked(_place, body, **known)
+    when = _asked(_dates, body, **known, province=place.get("province"))
     named = sorted(place.pop("provinces", {}).items(), key=lambda one: (-one[1], one[0]))
     notes = filter(None, [place.pop("failed", ""), when.pop("failed", ""), foreign, several])
     audit |= {
@@ -271,8 +274,12 @@ def _text(
     articles, meta = _articles(text, title=title, meta=cells, whole=table, running=running)
     if not articles:
         audits.append(base | {"part": part, "status": "empty", "warnings": "there is no text"})
+    path = PurePosixPath(base["path"])
+    address = (
+        f"{path.parent}/" if _running.NUMBERED in running and re.fullmatch(r"\d{4}", path.stem) else str(path)
+    )
     for number, article in enumerate(articles, part):
-        row, audit = _document(article, path=base["path"], part=number, meta=meta)
+        row, audit = _document(article, path=base["path"], address=address, part=number, meta=meta)
         notes = [base["warnings"], audit.pop("warnings", "")]
         if audit["status"] == "read" and "damaged" in base["warnings"]:
             audit["status"] = "damaged"
@@ -290,7 +297,7 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
     placed = [row for row in docs if row.get("province")]
     if len({row["province"] for row in placed}) == 1 and placed[0]["province"] != CENTRE:
         for row in docs:
-            if not row.get("province"):
+            if not row.get("province") and not evidence[row["part"]]["province_evidence"]:
                 row["province"] = placed[0]["province"]
                 row["level"] = row.get("level") or ("province" if _PROVINCIAL.search(row["text"]) else None)
                 evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"

@@ -17,6 +17,8 @@ LONGEST = 160  # bytes: four for each character of the longest header
 ZONE = 3  # lines at either end
 LOOKED = 200  # files of a folder that are looked at, evenly over their names
 FILES, SHARE = 5, 0.2  # a line runs through at least so many files, and so much, of its folder
+NUMBERED = "\0"  # stands among the lines of a folder whose files are numbered: 2019.txt is no year there
+YEARS = range(1900, 2036)  # numbers that may be the year of a text
 NO_TEXT = re.compile(rb"(?i)\0|<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---")
 
 
@@ -55,18 +57,21 @@ def find(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
 
     A line that may be a title, an issuer or an address is none: it holds no number and no mark, does not end
     as they do, and at the top of a file it has another headline below it, at its foot it names a site.
+    ``NUMBERED`` is among them where a file is called by a number that is no year.
     """
     folders: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         folders[str(PurePosixPath(path).parent)].append(path)
     found: dict[str, list[str]] = {}
     for folder, inside in folders.items():
+        stems = [stem for path in inside if (stem := PurePosixPath(path).stem).isdecimal() and len(stem) < 6]
+        numbered = [NUMBERED] if any(int(stem) not in YEARS for stem in stems) else []
         inside = inside[:: -(-len(inside) // LOOKED)]
         edges = [_edges(root / path) for path in inside] if len(inside) >= FILES else []
         times = Counter(line for one in edges for line in one)
         bare = Counter(line for one in edges for line, after in one.items() if after and not _heads(after))
         often = (line for line, n in times.items() if n >= max(FILES, SHARE * len(inside)))
         own = (line for line in often if bare[line] <= 0.1 * times[line])
-        lines = [line for line in own if not _layout.fits("standing", line)]
+        lines = [line for line in own if not _layout.fits("standing", line)] + numbered
         found |= {folder: sorted(lines)} if lines else {}
     return found
