@@ -10,7 +10,7 @@ from itertools import chain
 from toolkit.load import _clock, _finder, _gazetteer
 from toolkit.load._clock import sign
 
-Years = Callable[[], tuple[int, int]]  # the first and the last year that a text may be of
+Bounds = Callable[[], tuple[str, str]]  # the first and the last day that a text may be of
 CITY, REGION = {"市"}, {"自治区"}
 RANKS = {"11": CITY, "12": CITY, "31": CITY, "50": CITY, "2": {*"市州盟地"}}  # of prefectures: 2
 RANKS |= dict.fromkeys(("15", "45", "54", "64", "65"), REGION)
@@ -18,11 +18,11 @@ FIRST = ("书记", "省长", "市长")
 
 
 @cache
-def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, int, int]]]]:
-    """What finds the names of leaders, and where each held which office, from which year to which."""
-    held = dict[str, list[tuple[str, str, int, int]]]()
+def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, str, str]]]]:
+    """What finds the names of leaders, and where each held which office, from which month to which."""
+    held = dict[str, list[tuple[str, str, str, str]]]()
     for row in _clock.table("leaders"):
-        span = int(row["since"][:4]), int(row["until"][:4] or 9999)
+        span = row["since"], row["until"] or "9999"
         held.setdefault(row["name"], []).append((row["place"], row["office"], *span))
     return _finder.finder(held, apart=True), held
 
@@ -37,8 +37,8 @@ def _weight(words: str, place: str, office: str, *, opens: bool) -> int:
     return 1 + (office in FIRST if opens else office[:2] in words or office == "省长")
 
 
-def leaders(text: str, title: str, years: Years) -> tuple[str, list[str]]:
-    """The one province whose leaders of its years a text names by their office alone, as its own texts do."""
+def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
+    """The one province whose leaders of its days a text names by their office alone, as its own texts do."""
     finder, held = _held()
     named: list[tuple[str, str, bool]] = []  # who, the words of the office, whether the title opens so
     for start, name in finder(text):
@@ -48,12 +48,12 @@ def leaders(text: str, title: str, years: Years) -> tuple[str, list[str]]:
         alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
         if alone and (opens or sign("office").search(words)) and not _gazetteer.find(words, None):
             named.append((name, words, opens))
-    since, until = years() if named else (0, 0)
+    low, high = bounds() if named else ("", "")
     told, weights = Counter[tuple[str, str]](), Counter[str]()
     for name, words, opens in named:
         own = Counter[str]()
         for place, office, first, last in held[name]:
-            if first <= until and since <= last:
+            if first <= high and low[: len(last)] <= last:
                 weight = _weight(words, place, office, opens=opens)
                 own[place[:2]] = max(own[place[:2]], min(weight, len(name) - 1 if place[2:] else 2))
         for code, weight in (+own).items():  # who led in two provinces tells little of either

@@ -302,11 +302,11 @@ def resolve(
     signs = [*_central(title, head, body, year, named), *_stated(title, head, body, year, named)]
     signs += _told(body, named[2])
 
-    def years() -> tuple[int, int]:
+    def bounds() -> tuple[str, str]:
         dates = _dates.resolve(body, title=title, head=head, meta=meta, path=path)
-        return int((dates["date_low"] or "0")[:4]), int((dates["date_high"] or "9999")[:4])
+        return dates["date_low"] or "", dates["date_high"] or "9999"
 
-    leader, names = _known.leaders(f"{title}\n{body[:2000]}", title, years)
+    leader, names = _known.leaders(f"{title}\n{body[:2000]}", title, bounds)
     signs += [(leader, 50, f"led by {'、'.join(names)}")] if leader else []
     whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
     own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
