@@ -20,9 +20,9 @@ ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
     "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
 )
 GUESTS = ("者", "编辑", "一行", "团", "组", "客")  # without these none is told, nor a writer
-APART = tuple("舰路大东西南北中")  # what ships and roads go on with that are called after places
+APART = tuple("舰路街大东西南北中")  # what ships and roads go on with that are called after places
 ROAD = re.compile(
-    r"[东西南北中]路(?![军梆])|路(?=\d|[一二三四五六七八九十]+号|步行|街道|口)|大街(?!小巷)|大道(?!理)"
+    r"[东西南北中]路(?![军梆])|路(?=\d|[一二三四五六七八九十]+号|步行|街道|口)|街?街道(?=[办党社工、]|作了|召开)|大街(?!小巷)|大道(?!理)"
 )
 PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|到|开)$")
 

@@ -58,11 +58,11 @@ def _outlets(text: str) -> set[str]:
 def _registered(text: str) -> set[str]:
     """The places in the hosts and the numbers of registration that `text` shows."""
     signs = _signs()
-    labels = [  # sx.gov.cn is Shaoxing's, sx. of another site Shanxi's
-        label if label[2:] or f"{label}.gov.cn" in host else f"{label}."
-        for host in (sign("host").findall(text.lower()) if "." in text else ())
-        for label in host.split(".")
-    ]
+    hosts = sign("host").findall(text.lower()) if "." in text else []
+    labels = [f"{match[1]}." for host in hosts if (match := sign("channel").match(host))]
+    for host in hosts:  # the short ones are of offices too: sx.gov.cn is Shaoxing, zj.cangzhou.gov.cn housing
+        short = 3 if ".gov.cn" in host else 2
+        labels += [one for one in host.split(".") if one[short:] or f"{one}.gov.cn" in host]
     return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
 
 
@@ -105,7 +105,8 @@ def place(
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
     zones = [one for zone in (named[0], named[2]) for one in zone]
-    counts = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname", "area")
+    plain = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
+    counts = plain + _gazetteer.provinces(zones, "area")  # which support what else is said
     said = f"{title}\n{body[:600]}"
     local = says_own(title) or says_own(body[:600]) or sign("hints_organ").search(said)
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
@@ -116,14 +117,17 @@ def place(
     layers = {
         "source": source,
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
-        "school": " ".join(one[2] for one in named[2] if one[0] == "school" and one[3] < 16),
+        "school": " ".join(
+            one[2] for one in named[2] if one[0] == "school" and sign("house").match(body, one[4])
+        ),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "hosted": " ".join(
-            places.label(_signs()["".join(one)]) for one in sign("hosted").findall(f"{title}\n{body}")
+            places.label(_signs()[one]) for one in sign("hosted").findall(f"{title}\n{body[:2000]}")
         ),
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
     }
+    heard = False
     for layer, words in layers.items():
         codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *KINDS))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
@@ -137,11 +141,19 @@ def place(
                 return code, f"{layer} {words[-120:].strip()}"
             if code != "00":
                 return None, ""
+            heard = True  # an outlet of the centre: only the site of the page can still tell
+    if heard:
+        return None, ""
     code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = once or (n > 1 and near)
-    told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
+    told = (
+        told
+        and code in plain
+        and (local or not sign("national").match(body))
+        and not sign("round_up").search(title)
+    )
     if told:
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -27,14 +28,14 @@ def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, str, str]]]]
     return _finder.finder(held, apart=True), held
 
 
-def _weight(words: str, place: str, office: str, *, opens: bool) -> int:
-    """2 where `words` tell just this office, 1 where they tell one of its rank, 0 where of another."""
+def _weight(words: str, place: str, office: str, name: str, *, opens: bool) -> int:
+    """2 where `words` tell this office of this place, 1 where many may hold it, 0 where they tell another."""
     ranks = RANKS["2"] if place[2:] else RANKS.get(place, {"省"})
-    if not ranks.intersection(sign("rank").findall(words)):
-        return 0
-    if "市" in ranks:  # there are many cities, and many who are like-named in them
-        return 1 + (office in FIRST and (opens or sign("chief").search(words) is not None))
-    return 1 + (office in FIRST if opens else office[:2] in words or office == "省长")
+    posts = {match.lastgroup for match in sign("posts").finditer(words)}
+    posts |= {"省长"} if not place[2:] and "市长" in posts else set()
+    fits = office in (FIRST if opens else posts) and ranks.intersection(sign("rank").findall(words))
+    common = "市" in ranks and (office not in FIRST or not name[2:])  # there are many cities
+    return 0 if not fits else 1 if common else 2
 
 
 def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
@@ -42,11 +43,11 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
     finder, held = _held()
     named: list[tuple[str, str, bool]] = []  # who, the words of the office, whether the title opens so
     for start, name in finder(text):
-        clause = sign("clause").search(text[max(0, start - 60) : start])
-        opens = start == 0 and title.startswith(name)
-        words = title if opens else clause[0] if clause else ""
+        opens = start == 0 and title.startswith(name) and sign("acting").match(title, len(name)) is not None
+        before = title if opens else re.split("[。\n]", text[max(0, start - 60) : start])[-1]
+        words = title if opens else re.split("[，；：\\s（(“”]", before)[-1]
         alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
-        if alone and (opens or sign("office").search(words)) and not _gazetteer.find(words, None):
+        if alone and (opens or sign("office").search(words)) and not _gazetteer.find(before, None):
             named.append((name, words, opens))
     low, high = bounds() if named else ("", "")
     told, weights = Counter[tuple[str, str]](), Counter[str]()
@@ -54,8 +55,7 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
         own = Counter[str]()
         for place, office, first, last in held[name]:
             if first <= high and low[: len(last)] <= last:
-                weight = _weight(words, place, office, opens=opens)
-                own[place[:2]] = max(own[place[:2]], min(weight, len(name) - 1 if place[2:] else 2))
+                own[place[:2]] = max(own[place[:2]], _weight(words, place, office, name, opens=opens))
         for code, weight in (+own).items():  # who led in two provinces tells little of either
             told[code, name] = max(told[code, name], weight if len(+own) == 1 else 1)
     for (code, _), weight in told.items():
@@ -82,17 +82,21 @@ def towns(text: str) -> tuple[str, str]:
     """The one province of the towns, and of the counties, that a text names, and what they are called."""
     known, counties, names = _towns()
     told: dict[str, set[str]] = {}
-    for match in sign("town").finditer(text):
-        some, end = (counties, match.end()) if match[1] else (known, match.start())
-        spans = (text[max(0, end - size) : end] for size in range(7, 1, -1))
-        told |= {name: some[name] for name in [next((span for span in spans if span in some), "")] if name}
+    acts = False
+    for sentence in re.split("[。\n]", text):
+        for match in () if sign("elsewhere").search(sentence) else sign("town").finditer(sentence):
+            some, end = (counties, match.end()) if match[1] else (known, match.start())
+            spans = (sentence[max(0, end - size) : end] for size in range(7, 1, -1))
+            name = next((span for span in spans if span in some), "")
+            told |= {name: some[name]} if name else {}
+            acts = acts or bool(name and sign("town_acts").match(sentence, match.end()))
     alone = {min(codes)[:2] for codes in told.values() if len({code[:2] for code in codes}) == 1}
     together, most = Counter(chain.from_iterable(told.values())), Counter[str]()
     for code, n in together.items():
         most[code[:2]] = max(n, most[code[:2]])
     (province, n), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
     province = min(alone) if alone else province
-    if len(alone) > 1 or most[province] < n or not (alone or 1 < n > second):
+    if len(alone) > 1 or most[province] < n or not (alone or 1 < n > second) or not (acts or len(told) > 1):
         return "", ""
     own = sorted(name for name, codes in told.items() if any(code[:2] == province for code in codes))
     county = [names[code] for code in together if code[:2] == province and together[code] == n]
