@@ -71,7 +71,9 @@ def _page(meta: Mapping[str, str], path: str) -> dict[str, str]:
     return {
         "site": " ".join(dict.fromkeys(str(meta[name]) for name in SITE if meta.get(name))),
         "footer": meta.get("footer", ""),
-        "address": " ".join([path, *(str(value) for value in meta.values() if "." in str(value)[:80])]),
+        "address": " ".join(
+            [path, *(str(value) for value in meta.values() if sign("address").match(str(value)))]
+        ),
     }
 
 
@@ -129,7 +131,8 @@ def place(
     }
     heard = False
     for layer, words in layers.items():
-        codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *KINDS))
+        kinds = [kind for kind in KINDS if (kind, layer) != ("school", "outlet")]
+        codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *kinds))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
         codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}
         if len(codes) == 1:
@@ -144,7 +147,7 @@ def place(
             heard = True  # an outlet of the centre: only the site of the page can still tell
     if heard:
         return None, ""
-    code, n = counts.most_common(1)[0] if len(counts) == 1 else ("", 0)
+    code, n = plain.most_common(1)[0] if plain and len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = once or (n > 1 and near)
@@ -159,5 +162,5 @@ def place(
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
     code, words = _known.towns(f"{title}\n{body[:6000]}")
-    clear = (local or counts[code]) and counts[code] == max([0, *counts.values()])
+    clear = local and counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and clear else (None, "")
