@@ -123,9 +123,6 @@ def place(
             one[2] for one in named[2] if one[0] == "school" and sign("house").match(body, one[4])
         ),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
-        "hosted": " ".join(
-            places.label(_signs()[one]) for one in sign("hosted").findall(f"{title}\n{body[:2000]}")
-        ),
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
     }
