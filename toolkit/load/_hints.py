@@ -159,5 +159,5 @@ def place(
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
     code, words = _known.towns(f"{title}\n{body[:6000]}")
-    clear = local and counts[code] == max([0, *counts.values()])
-    return (code, f"towns and counties {words}") if code and clear else (None, "")
+    told = bool(local) and counts[code] == max([0, *counts.values()])
+    return (code, f"towns and counties {words}") if code and told else (None, "")
