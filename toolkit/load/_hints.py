@@ -148,12 +148,7 @@ def place(
     near = any(one[3] < 200 for one in named[2]) or named[0]
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = once or (n > 1 and near)
-    told = (
-        told
-        and code in plain
-        and (local or not sign("national").match(body))
-        and not sign("round_up").search(title)
-    )
+    told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
     if told:
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
