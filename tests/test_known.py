@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from toolkit import load
-from toolkit.load import _clock, _known, _place, _running
+from toolkit.load import _clock, _place, _running
 
 DATA = resources.files("toolkit") / "_data"
 
@@ -478,16 +478,15 @@ def test_files_called_by_numbers_are_no_years(tmp_path):
     assert _running.find(tmp_path, ["ids/2064.txt", "years/2019.txt"]) == {"ids": [_running.NUMBERED]}
 
 
-def test_a_paper_of_the_nation_lends_no_province(tmp_path):
-    part = "——————\n{}\n　　本报讯 （记者 张三）{}\n"
-    page = "第4版：综合\n" + part.format(
-        "陕西省某县召开会议部署工作", "陕西省某县日前召开会议，陕西省各地参加，陕西代表发言。" * 4
-    )
-    page += part.format(
-        "各地推进农田基本建设工作", "河南、山东等省日前召开会议，湖北代表发言，安徽代表参加。" * 4
-    )
+def test_a_page_lends_its_province_to_what_names_none(tmp_path):
+    items = [
+        ("第一件事办成了", "张三丰", "日前，陕西省某县召开会议，陕西各地参加，县委书记讲话，部署工作。"),
+        ("又一件事办成了", "李四光", "昨日，河南、山东分别召开会议，河南代表发言，山东代表参加，部署工作。"),
+        ("还有一件事也办成了", "王小平", "近日，全市会议召开，研究部署工作，各级各部门参加。"),
+    ]
+    page = "\n".join(f"{title}\n本报记者 {who}\n\n　　本报讯　{text}\n" for title, who, text in items)
     (tmp_path / "page.txt").write_text(page, "utf8")
-    _, audit = load.folder(tmp_path, jobs=1)
-    lent = audit["province_evidence"].str.contains("the same page")
-    assert not (lent & audit["provinces_named"].str.contains("37")).any()
-    assert _known.RANKS["11"] == {"市"}
+    docs, audit = load.folder(tmp_path, jobs=1)
+    assert docs["province"].fillna("").tolist() == ["61", "", "61"]
+    assert audit["province_evidence"].tolist()[2] == "the same page as part 1"
+    assert audit["province_evidence"].tolist()[1].startswith("unsure")

@@ -6,7 +6,7 @@ import re
 import time
 import types
 from collections.abc import Collection, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from toolkit import clean
@@ -274,10 +274,8 @@ def _text(
     articles, meta = _articles(text, title=title, meta=cells, whole=table, running=running)
     if not articles:
         audits.append(base | {"part": part, "status": "empty", "warnings": "there is no text"})
-    path = PurePosixPath(base["path"])
-    address = (
-        f"{path.parent}/" if _running.NUMBERED in running and re.fullmatch(r"\d{4}", path.stem) else str(path)
-    )
+    numbered = _running.NUMBERED in running and re.search(r"(?:^|/)\d{4}\.\w+$", base["path"])
+    address = base["path"].rpartition("/")[0] if numbered else base["path"]
     for number, article in enumerate(articles, part):
         row, audit = _document(article, path=base["path"], address=address, part=number, meta=meta)
         notes = [base["warnings"], audit.pop("warnings", "")]
