@@ -397,8 +397,9 @@ def test_what_a_fresh_reader_made_is_not_misplaced(body, known, code):
 @pytest.mark.parametrize(
     ("body", "known", "code"),
     [
-        # counties that kept their short names when they became Chongqing's and Hainan's
+        # counties that kept their short names when they became another province's
         ("石柱县召开会议，县委书记出席。", {}, "50"),
+        ("石柱县召开会议，县委书记出席。", {"year": 1985}, "51"),
         ("陵水县召开会议，县委书记出席。", {}, "46"),
         ("1985年5月6日，陵水县召开会议，县委书记出席。", {"year": 1985}, "44"),
         ("新北区召开会议。", {}, "32"),
