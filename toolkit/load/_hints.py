@@ -99,10 +99,7 @@ def passes(text: str, found: list[Found]) -> bool:
 
 
 def place(
-    texts: tuple[str, str, str, str],
-    meta: Mapping[str, str],
-    path: str,
-    named: list[list[Found]],
+    texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
 ) -> tuple[str | None, str]:
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
@@ -141,7 +138,7 @@ def place(
                 return code, f"{layer} {words[-120:].strip()}"
             if code != "00":
                 return None, ""
-            heard = True  # an outlet of the centre: only the site of the page can still tell
+            heard = True  # of the centre: another outlet or the site may still tell, no place in passing
     if heard:
         return None, ""
     code, n = plain.most_common(1)[0] if plain and len(counts) == 1 else ("", 0)
@@ -154,5 +151,5 @@ def place(
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
     code, words = _known.towns(f"{title}\n{body[:6000]}")
-    told = bool(local) and counts[code] == max([0, *counts.values()])
-    return (code, f"towns and counties {words}") if code and told else (None, "")
+    alone = counts[code] == max([0, *counts.values()])
+    return (code, f"towns and counties {words}") if code and local and alone else (None, "")

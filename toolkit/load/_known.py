@@ -8,13 +8,12 @@ from collections.abc import Callable
 from functools import cache
 from itertools import chain
 
+from toolkit import places
 from toolkit.load import _clock, _finder, _gazetteer
 from toolkit.load._clock import sign
 
 Bounds = Callable[[], tuple[str, str]]  # the first and the last day that a text may be of
-CITY, REGION = {"市"}, {"自治区"}
-RANKS = {"11": CITY, "12": CITY, "31": CITY, "50": CITY, "2": {*"市州盟地"}}  # of prefectures: 2
-RANKS |= dict.fromkeys(("15", "45", "54", "64", "65"), REGION)
+PREFECTURE = {*"市州盟地"}  # of what rank an office of a prefecture calls itself
 FIRST = ("书记", "省长", "市长")
 
 
@@ -28,9 +27,16 @@ def _held() -> tuple[_finder.Finder, dict[str, list[tuple[str, str, str, str]]]]
     return _finder.finder(held, apart=True), held
 
 
+@cache
+def _ranks() -> dict[str, str]:
+    """Of what rank an office of each province calls itself: 省, 市, 自治区."""
+    names = places.provinces().set_index("province")["name"]
+    return {code: sign("rank").findall(f"{name}政府")[-1] for code, name in names.items()}
+
+
 def _weight(words: str, place: str, office: str, name: str, *, opens: bool) -> int:
     """2 where `words` tell this office of this place, 1 where many may hold it, 0 where they tell another."""
-    ranks = RANKS["2"] if place[2:] else RANKS.get(place, {"省"})
+    ranks = PREFECTURE if place[2:] else {_ranks()[place]}
     posts = {match.lastgroup for match in sign("posts").finditer(words)}
     posts |= {"省长"} if not place[2:] and "市长" in posts else set()
     fits = office in (FIRST if opens else posts) and ranks.intersection(sign("rank").findall(words))
@@ -45,7 +51,7 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
     for start, name in finder(text):
         opens = start == 0 and title.startswith(name) and sign("acting").match(title, len(name)) is not None
         before = title if opens else re.split("[。\n]", text[max(0, start - 60) : start])[-1]
-        words = title if opens else re.split("[，；：\\s（(“”]", before)[-1]
+        words = title if opens else re.split(r"[，；：\s（(“”]", before)[-1]
         alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
         if alone and (opens or sign("office").search(words)) and not _gazetteer.find(before, None):
             named.append((name, words, opens))
