@@ -205,7 +205,7 @@ def test_furniture_of_sites_and_applications(line):
 
 
 def test_the_end_of_a_word_is_no_dateline():
-    opens = _layout.signs()["dateline"].match
+    opens = _layout.sign("dateline").match
     assert not opens("最高检通报惩治电信网络诈骗犯罪情况")
     assert opens("某某日报北京3月6日电 会议召开。")
     assert _place.resolve("会议召开。", head="最高检通报惩治电信网络诈骗犯罪情况")["source"] is None

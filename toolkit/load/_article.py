@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 def authors(text: str) -> list[str]:
     """The names in a byline or dateline: those that follow a role, or stand alone in brackets."""
-    pieces = _layout.signs()["role"].split(_RUN_ON.sub(r"\1 ", text))[1:]
+    pieces = _layout.sign("role").split(_RUN_ON.sub(r"\1 ", text))[1:]
     if not pieces:
         pieces = [found[1] for found in _BRACKETS.finditer(text) if len(found[1]) <= 16]
     names: list[str] = []
@@ -146,7 +146,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     if not title:  # the headline block: the lines before the first byline or source
         for row in above:
             text = row["text"]
-            if _layout.lead(text) or _layout.byline(text) or _layout.signs()["dateline"].match(text):
+            if _layout.lead(text) or _layout.byline(text) or _layout.sign("dateline").match(text):
                 if run:
                     break
             elif len(text.split()) > 5 and not _layout.fits("act", _bare(text)):
@@ -187,7 +187,7 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
 
 def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     """Mark what follows the end of the article; a sign of it within the article counts for itself only."""
-    pattern = _layout.signs()["tail"]
+    pattern = _layout.sign("tail")
     kept = dict.fromkeys(i for i in range(start, len(rows)) if not rows[i]["why"])
     left = sum(len(rows[i]["text"]) for i in kept)
     running = max((i for i in kept if _layout.prose(rows[i]["text"])), default=-1)
@@ -212,7 +212,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     _mark_links(rows, [i for i in kept if not rows[i]["why"]], title)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
-        if not (len(text) <= 60 and (_layout.byline(text) or _layout.signs()["outlet"].match(text))):
+        if not (len(text) <= 60 and (_layout.byline(text) or _layout.sign("outlet").match(text))):
             break
         rows[i]["why"] = "head"
 
@@ -226,7 +226,7 @@ def _after_title(text: str, title: str) -> int:
 
 def _signed(text: str) -> re.Match[str] | None:
     """The names in brackets, with no role, that sign a text behind its last stop."""
-    found = _layout.signs()["signed"].search(text, max(0, len(text) - 60)) if text[-1] in "）)" else None
+    found = _layout.sign("signed").search(text, max(0, len(text) - 60)) if text[-1] in "）)" else None
     after = found and found.start() and text[found.start() - 1] in "。！？”"
     names = found[1].replace("、", " ").split() if found and after else []
     return found if names and all(clean.is_name(name) and name[-1] not in _UNIT for name in names) else None
@@ -234,7 +234,7 @@ def _signed(text: str) -> re.Match[str] | None:
 
 def _dateline(text: str) -> tuple[str, str]:
     """A paragraph parted into its dateline and the rest."""
-    found = _layout.signs()["dateline"].match(text)
+    found = _layout.sign("dateline").match(text)
     return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
 
 
@@ -255,7 +255,7 @@ def _mark_teasers(rows: list[Line]) -> None:
         if text[-1] == "。" and (parts := _dateline(below[0]))[0]:  # the first sentence, told ahead
             told = parts[1].startswith(text)
         row["why"] = row["why"] or ("repeated" if told else "")
-    labelled = _layout.signs()["labelled"].match
+    labelled = _layout.sign("labelled").match
     told = next((place for place, row in enumerate(rows[:16]) if labelled(row["text"])), 0)
     sizes = [len(row["text"]) * _layout.prose(row["text"]) for row in rows] if told else []
     shown = [n for n in range(told) if not rows[n]["why"] and not _label(rows[n]["text"])]
@@ -277,7 +277,7 @@ def _addressed(rows: list[Line], top: list[int]) -> int:
 
 def _body_start(rows: list[Line]) -> int:
     """Index of the first line of the body: the salutation, the dateline, or the first running text."""
-    dated = _layout.signs()["dateline"].match
+    dated = _layout.sign("dateline").match
     crumbs = (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"])
     nav = next(crumbs, 0)  # what stands above 当前位置 is no body
     nav = 0 if any("。" in row["text"] for row in rows[:nav]) else nav
@@ -330,13 +330,13 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         dateline, rest = _dateline(first[at:])
         cut += [part for part in (("repeated", first[:at].strip()), ("head", dateline)) if part[1]]
         body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
-    ends = _layout.signs()["end"]
+    ends = _layout.sign("end")
     while body and (found := ends.search(text := body[-1]["text"], max(0, len(text) - 200)) or _signed(text)):
         cut.append(("head", found[0].strip()))
         body = [*body[:-1], {**body[-1], "text": rest}] if (rest := text[: found.start()]) else body[:-1]
     head = [row["text"] for row in rows if row["why"] in ("masthead", "head")]
     head += [text for why, text in cut if why == "head"]
-    role = _layout.signs()["role"].search
+    role = _layout.sign("role").search
     by = [line for line in head if role(line) or line == dateline or _signed(f"。{line}")]
     names = [name for line in by for name in authors(line)]
     return {

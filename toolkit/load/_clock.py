@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
@@ -26,23 +27,18 @@ SHIFT |= {"过去的一年": 1, "刚刚过去": 1}
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """The patterns of a table, by their names."""
-    with (resources.files("toolkit") / "_data" / "patterns.tsv").open(encoding="utf8") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["name"]: re.compile(row["pattern"]) for row in rows}
-
-
-def sign(name: str) -> re.Pattern[str]:
-    """The pattern of that name: what words tell a date or a place is a table."""
-    return _patterns()[name]
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a table in ``_data``; of patterns, which hold commas and quotes, with tabs between."""
+    tabs: dict[str, Any] = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if name.endswith(".tsv") else {}
+    path = resources.files("toolkit") / "_data" / (name if tabs else f"{name}.csv")
+    with path.open(encoding="utf8") as file:
+        return list(csv.DictReader(file, **tabs))
 
 
 @cache
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of a table in ``_data``."""
-    with (resources.files("toolkit") / "_data" / f"{name}.csv").open(encoding="utf8") as file:
-        return list(csv.DictReader(file))
+def sign(name: str) -> re.Pattern[str]:
+    """The pattern of that name: what words tell a date or a place is a table."""
+    return re.compile(next(row["pattern"] for row in table("patterns.tsv") if row["name"] == name))
 
 
 def _bare(text: str) -> str:

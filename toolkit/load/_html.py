@@ -178,7 +178,7 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
 def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
     """The headline: what the page names so, the heading that readers see, the title of the window."""
     for name in ("ArticleTitle", "articletitle", "og:title", "twitter:title"):
-        if len(words := _layout.signs()["site"].sub("", meta.get(name, ""))) >= 4:
+        if len(words := _layout.sign("site").sub("", meta.get(name, ""))) >= 4:
             return words
     for selector in _parts()["title"]:
         seen = [clean.normalise(node.text(separator=" ")).split() for node in tree.css(selector)[:3]]
@@ -187,7 +187,7 @@ def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
             return words
     window = tree.css_first("title")
     words = " ".join(clean.normalise(window.text()).split()) if window else ""
-    words = _layout.signs()["site"].sub("", words)
+    words = _layout.sign("site").sub("", words)
     return words if len(_HAN.findall(words)) >= 5 and not _layout.fits("untitled", words) else ""
 
 

@@ -72,15 +72,14 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
 
 
 @cache
-def _towns() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, str]]:
+def _towns() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Counties by the names of their towns, by names that several provinces have; what each is called."""
     rows = [(row["county"], row["name"], row["towns"].split()) for row in _clock.table("towns")]
-    towns, named = dict[str, set[str]](), dict[str, set[str]]()
+    towns, named = dict[str, str](), dict[str, str]()
     for county, name, own in rows:
         for known, names in ((named, [name] if name[2:] else []), (towns, own)):
-            for one in names:
-                known.setdefault(one, set()).add(county)
-    shared = {name: codes for name, codes in named.items() if len({code[:2] for code in codes}) > 1}
+            known |= {one: f"{known.get(one, '')} {county}" for one in names}
+    shared = {name: codes for name, codes in named.items() if len({code[:2] for code in codes.split()}) > 1}
     return towns, shared, {county: name for county, name, _ in rows}
 
 
@@ -94,7 +93,7 @@ def towns(text: str) -> tuple[str, str]:
             some, end = (counties, match.end()) if match[1] else (known, match.start())
             spans = (sentence[max(0, end - size) : end] for size in range(7, 1, -1))
             name = next((span for span in spans if span in some), "")
-            told |= {name: some[name]} if name else {}
+            told |= {name: {*some[name].split()}} if name else {}
             acts = acts or bool(name and sign("town_acts").match(sentence, match.end()))
     alone = {min(codes)[:2] for codes in told.values() if len({code[:2] for code in codes}) == 1}
     together, most = Counter(chain.from_iterable(told.values())), Counter[str]()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
+
+from toolkit.load import _clock
 
 Line = dict[str, Any]  # text, gap (a blank line before), indent, why ("" while it belongs to an article)
 
@@ -34,30 +34,24 @@ _ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 
 
 @cache
-def signs() -> dict[str, re.Pattern[str]]:
-    """Patterns of what stands around a body, by the place where it stands, from one table with examples."""
-    patterns: dict[str, list[str]] = {}
-    with (resources.files("toolkit") / "_data" / "furniture.tsv").open(encoding="utf8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            for where in row["where"].split():
-                patterns.setdefault(where, []).append(f"(?:{row['pattern']})")
+def sign(where: str) -> re.Pattern[str]:
+    """The pattern of what stands there, around a body: in a ``line``, at its ``end``, as a ``dateline``."""
+    rows = [row["pattern"] for row in _clock.table("furniture.tsv") if where in row["where"].split()]
     around = {
         "end": r"\s*(?:{})\s*$",
         "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[：:—-]*\s*",
     }
-    return {
-        where: re.compile(around.get(where, "{}").format("|".join(some))) for where, some in patterns.items()
-    }
+    return re.compile(around.get(where, "{}").format("|".join(f"(?:{pattern})" for pattern in rows)))
 
 
 def fits(where: str, text: str) -> bool:
     """Whether the table knows the whole of a line as what stands at `where`."""
-    return bool(signs()[where].fullmatch(text))
+    return bool(sign(where).fullmatch(text))
 
 
 def numbered(text: str) -> bool:
     """Whether the line begins with a number, or as one of several."""
-    return bool(signs()["numbered"].match(text))
+    return bool(sign("numbered").match(text))
 
 
 @lru_cache(maxsize=2**14)  # the menus of a site are the same on each of its pages
@@ -112,7 +106,7 @@ def unmarked(rows: list[Line], title: str) -> tuple[list[Line], str]:
     out: list[Line] = []
     for place, row in enumerate([{"text": title, "gap": False, "indent": 0, "why": "title"}, *rows]):
         near = rows and (place <= 40 or row["text"][:1] == "第" or "level" in row)
-        found = signs()["mark"].match(row["text"]) if near else None
+        found = sign("mark").match(row["text"]) if near else None
         if found:
             why = row["why"].replace("title", "") or ("head" if lead(found[0].strip()) else "furniture")
             out.append({**row, "text": found[0].strip(), "why": why})
@@ -138,7 +132,7 @@ def shape(rows: list[Line]) -> tuple[int, bool]:
 def _parted(last: Line, text: str) -> bool:
     """Whether a line of labels stands before the joint of two lines, or the tail of a page after it."""
     label = last["last"] == len(last["text"]) and ("item" in last or lead(last["text"]))
-    begins = "讯" in text[:60] and signs()["dateline"].match(text)
+    begins = "讯" in text[:60] and sign("dateline").match(text)
     return label or bool(begins) or (len(text) <= 60 and aside(text))
 
 
@@ -194,7 +188,7 @@ def mark_repeats(rows: list[Line]) -> None:
 
 def mark_furniture(rows: list[Line]) -> None:
     """Mark lines that are furniture wherever they stand, mastheads, and the crumbs after a 当前位置."""
-    pattern, masthead, caption = signs()["line"], signs()["head"], signs()["caption"]
+    pattern, masthead, caption = sign("line"), sign("head"), sign("caption")
     running = Counter(
         _NUMBER.sub("#", row["text"]) for row in rows if row["why"] != "furniture" and len(row["text"]) <= 40
     )
@@ -266,7 +260,7 @@ def prose(text: str) -> bool:
 def _opens(rows: list[Line], i: int) -> bool:
     """Whether an article may begin with the dateline, byline or source line `i`."""
     text = rows[i]["text"]
-    if len(text) > 25 and signs()["dateline"].match(text):
+    if len(text) > 25 and sign("dateline").match(text):
         return True
     if len(text) > 140 or not (byline(text) or (_SOURCE.match(text) and lead(text))):
         return False
@@ -277,12 +271,12 @@ def _opens(rows: list[Line], i: int) -> bool:
 def _brief(headed: str, by: str, text: str) -> bool:
     """Whether the lines are a headline, a byline and a dateline: the beginning even of the shortest item."""
     named = ("者" in by or "员" in by) and byline(by)
-    return named and headline(headed) and bool(signs()["dateline"].match(text))
+    return named and headline(headed) and bool(sign("dateline").match(text))
 
 
 def _items(rows: list[Line], kept: list[int]) -> list[int]:
     """Where the items begin of a page with nothing but headed or numbered items under its name and day."""
-    above = signs()["above"].fullmatch
+    above = sign("above").fullmatch
     top = next((place for place, i in enumerate(kept[:14]) if not above(rows[i]["text"])), 0)
     mast = " ".join(row["text"] for row in rows[: kept[top]]) if kept else ""
     if not _PAPER.match(mast):

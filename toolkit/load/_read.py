@@ -112,9 +112,9 @@ def _labelled(row: _layout.Line) -> dict[str, str]:
     """The labels and values of a line of the table that stands above official documents."""
     if len(row["text"]) > 200 or row["why"] not in ("", "furniture", "head"):
         return {}
-    if not (begins := _layout.signs()["field"].search(row["text"], 0, 30)) or begins.start() > 2:
+    if not (begins := _layout.sign("field").search(row["text"], 0, 30)) or begins.start() > 2:
         return {}
-    found = list(_layout.signs()["field"].finditer(row["text"]))
+    found = list(_layout.sign("field").finditer(row["text"]))
     label = re.match(r"\s*[：:\]】]", row["text"][found[0].end() - 1 :])
     if len(found) == 1 and not label and row["why"] == "":
         return {}

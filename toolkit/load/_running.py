@@ -36,7 +36,7 @@ def _edges(file: Path) -> dict[str, str]:
     if NO_TEXT.search(head):
         return {}
     top, end = ([line.strip() for line in part.split(b"\n") if line.strip()] for part in (head, foot))
-    last = filter(_layout.signs()["foot"].fullmatch, map(_decoded, end[-ZONE:]))
+    last = filter(_layout.sign("foot").fullmatch, map(_decoded, end[-ZONE:]))
     return dict.fromkeys(last, "") | dict([*pairwise(map(_decoded, top[: ZONE + 1]))][:ZONE])
 
 
