@@ -119,7 +119,7 @@ def place(
         "school": " ".join(
             one[2] for one in named[2] if one[0] == "school" and sign("house").match(body, one[4])
         ),
-        "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
+        "praise": " ".join(f"{one}{two}网" for one, two in sign("praised").findall(body[:3000])),
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
     }
@@ -129,9 +129,9 @@ def place(
         codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *kinds))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()
         codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}
-        if len(codes) == 1:
+        if len(codes) == 1 and (local or layer not in WEAK):
             code = min(codes)
-            free = layer not in WEAK and (counts[code] or not (counts or layer in PAGE))
+            free = counts[code] or not (counts or layer in PAGE)
             own = free and not sign("ours").search(said) if code == "00" else local or free
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             if own and clear:

@@ -58,16 +58,21 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
     low, high = bounds() if named else ("", "")
     told, weights = Counter[tuple[str, str]](), Counter[str]()
     for name, words, opens in named:
-        own = Counter[str]()
+        fits, own = dict[tuple[str, str], int](), Counter[str]()
         for place, office, first, last in held[name]:
             if first <= high and low[: len(last)] <= last:
-                own[place[:2]] = max(own[place[:2]], _weight(words, place, office, name, opens=opens))
-        for code, weight in (+own).items():  # who led in two provinces tells little of either
-            told[code, name] = max(told[code, name], weight if len(+own) == 1 else 1)
+                weight = _weight(words, place, office, name, opens=opens)
+                fits[place[:2], office] = max(weight, fits.get((place[:2], office), 0))
+        for (code, _), weight in fits.items():
+            own[code] += weight
+        (_, best), (_, other) = [*own.most_common(2), ("", 0), ("", 0)][:2]
+        for (code, _), weight in fits.items():  # who led in two provinces tells little of either, unless he
+            sure = own[code] == best > other  # held all the offices that are told in one alone
+            told[code, name] = max(told[code, name], weight if sure else min(weight, 1))
     for (code, _), weight in told.items():
         weights[code] += weight
     (code, most), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
-    names = sorted(name for place, name in told if place == code)
+    names = sorted(name for place, name in +told if place == code)
     return (code, names) if most >= max(2, 2 * second) else ("", [])
 
 

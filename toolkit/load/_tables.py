@@ -21,6 +21,7 @@ from toolkit.load import _files
 Row = dict[str, Any]
 _YEAR_TAB = re.compile(r"(?:(?:18|19|20)\d\d[^\t\n]{0,6}\t+[^\n]*(?:\n|\Z)){2,}")
 _JSON = re.compile(r'[\ufeff\s]*(?:\[\s*)*\{\s*["}]')  # no prose begins so
+_PARTS = re.compile("(?<=[a-z])(?=[A-Z])")
 _ENDINGS = ("正文", "全文", "内容", "_text", "_content", "_fulltext")
 
 
@@ -33,11 +34,12 @@ def _usual() -> dict[str, list[str]]:
 
 def column(names: list[str], role: str) -> str | None:
     """Give the column among `names` that plays the role, by the usual names, else by how a name ends."""
-    plain = {str(name).strip().lower().rsplit(".", 1)[-1]: str(name) for name in reversed(names)}
+    parts = {name: _PARTS.sub("_", str(name).strip()).lower() for name in reversed(names)}  # contentText
+    plain = {part.rsplit(".", 1)[-1]: str(name) for name, part in parts.items()}
     for usual in _usual()[role]:
         if usual in plain:
             return plain[usual]
-    ending = [name for name in names if role == "text" and str(name).strip().lower().endswith(_ENDINGS)]
+    ending = [name for name in names if role == "text" and parts[name].endswith(_ENDINGS)]
     return ending[0] if ending else None
 
 
