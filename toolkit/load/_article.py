@@ -301,7 +301,9 @@ def _body_start(rows: list[Line]) -> int:
         entry = entry and (text[-1] in "。；" or any(_DAY.match(rows[j]["text"]) for j in top[place + 1 :]))
         if whom or numbered or dated(text) or entry or (text[-1] in "；;" and len(text) > 12):
             return i
-        if _layout.prose(text):
+        called = text[-1] in "！!？?" and len(text) <= 60  # a headline, if whence and when stand right below
+        called = called and any(_layout.lead(rows[j]["text"]) for j in top[place + 1 : place + 3])
+        if _layout.prose(text) and not called:
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
         if below and len(text) <= 30 and _layout.fits("speaks", text) and _layout.prose(below):
             return i

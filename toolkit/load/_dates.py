@@ -86,7 +86,7 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         return None if sign("other_name").search(before) else (BELOW_TITLE, "beside an outlet")
     if dash and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
-    of_site = sign("site").fullmatch(before) and ("www" in before or not (timed and timed[1]))
+    of_site = sign("site").fullmatch(before) and (re.search("www|网", before) or not (timed and timed[1]))
     if timed and (of_site or (dash and timed[1])) and not sign("other_name").search(before):
         return LABELLED, "under the title"
     weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
@@ -278,6 +278,7 @@ def resolve(
     ``date_evidence``. Where the evidence disagrees, or leaves more than a day open, ``date`` is None.
     """
     body, head, title = (_calendar.plain(text or "") for text in (body, head, title))
+    head = sign("stacked").sub(r"\1\2日 ", head)
     body = sign("passed_over").sub(r"\1\2", body) if "通过)\n" in body[:1500] else body
     lines = [line for line in body.split("\n") if line.strip()]
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
