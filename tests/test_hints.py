@@ -68,13 +68,41 @@ def test_whose_a_text_is(body, known, code):
     assert province(body, **known) == code, _place.resolve(body, **known)
 
 
+@pytest.mark.parametrize(
+    ("body", "path", "code"),
+    [
+        # the domain of a county's government, which is not what its label may mean elsewhere
+        ("我县召开会议。", "www.scgw.gov.cn/1.txt", "51"),
+        ("我区召开会议。", "www.fuyang.gov.cn/1.txt", "33"),
+        ("我市召开会议。", "zfw.fuyang.ah.example.com/1.txt", "34"),
+        ("兴化公安社区警务固定宣防日启动。", "www.xinghua.gov.cn/1.txt", "32"),
+        ("社区警务固定宣防日启动。", "www.xinghua.gov.cn/1.txt", None),
+        ("宁夏公安社区警务固定宣防日启动。", "www.xinghua.gov.cn/1.txt", None),
+        ("四川省遂宁市召开会议，遂宁市委书记出席。", "www.xinghua.gov.cn/1.txt", "51"),
+        # what banners alone have, and what only looks like it
+        ("苏木召开推进会，各嘎查书记参加，学习全旗会议精神。", "1.txt", "15"),
+        ("我县推出全旗舰店，国旗委托制作，红旗委员参加。", "1.txt", None),
+        # whose districts and branches a local text lists
+        ("市公安局召开会议，汉滨、旬阳、镇坪等县分局发言，我市作出部署。", "1.txt", "61"),
+        ("我市召开会议，刑侦、治安、国保等市局警种参加。", "1.txt", None),
+        ("区委书记主持召开全区会议，市公安局宣州分局局长参加。", "1.txt", "34"),
+        ("消息说，汉滨、旬阳、镇坪等县下了雪。", "1.txt", None),
+        # where something happened is not where who learns from it is
+        ("县安委会召开会议，传达对内蒙古露天煤矿坍塌事故的批示，我县作出部署。", "1.txt", None),
+        ("省委、省政府部署，四川地震发生后迅速救灾，我省作出部署。", "1.txt", "51"),
+    ],
+)
+def test_whose_a_local_text_is_by_its_page_and_its_parts(body, path, code):
+    assert province(body, path=path) == code, _place.resolve(body, path=path)["province_evidence"]
+
+
 def test_every_place_of_a_host_is_known():
     with (DATA / "hosts.csv").open(encoding="utf8") as file:
         rows = list(csv.DictReader(file))
     known = {row["prefecture"] for row in _place._clock.table("prefectures")}
     known |= {code[:2] for code in known} | {"11", "12", "31", "50"}
     assert {row["place"] for row in rows} <= known
-    assert len(rows) == len({row["label"] for row in rows}) > 1500
+    assert len(rows) == len({row["label"] for row in rows}) > 4000
     assert _hints._registered("http://www.gov.cn/a.htm https://news.sina.com.cn") == set()
 
 

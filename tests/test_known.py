@@ -64,7 +64,7 @@ def test_who_leads_tells_whose_a_text_is(body, known, code):
         ("我县召开会议，城关镇、永和镇作了发言。", None),
         # 镇 and 乡 that no town is called by
         ("我县加快小城镇建设，部分乡镇、文明村镇和江南水乡受益，干部下乡，乡村振兴。", None),
-        ("我旗各苏木镇干部参加。", None),
+        ("我旗各苏木镇干部参加。", "15"),  # by 旗 and 苏木 themselves
         ("我市推进城乡融合，缩小城乡差距，就地城镇化，千年古镇开门迎客。", None),
         # who does not speak of a place as his own is told by no town
         ("石哲镇的苹果熟了。", None),
@@ -238,7 +238,7 @@ def test_a_town_tells_its_prefecture():
             None,
         ),
         ("省工信厅厅长刘捷、省商务厅厅长王浩到我市调研。", {"meta": {"date": "2024-05-30"}}, None),
-        ("自治区发改委主任陈武到我旗调研项目建设，旗委书记陪同。", {"meta": {"date": "2018-05-30"}}, None),
+        ("自治区发改委主任陈武到我旗调研项目建设，旗委书记陪同。", {"meta": {"date": "2018-05-30"}}, "15"),
         # a guest
         (
             "对口支援省份的省委书记林武一行到我州考察对口支援工作，看望慰问援藏干部，州委书记陪同。",

@@ -360,6 +360,39 @@ def test_a_table_without_a_text_column_says_what_to_give(tmp_path):
     assert docs["text"].tolist() == [BODY]
 
 
+def test_a_column_may_be_called_as_programmers_call_it(tmp_path):
+    table = pd.DataFrame({"contentText": [BODY], "titleText": ["第一件"], "publishSource": ["某某日报"]})
+    docs, _ = read_one(tmp_path, table.to_csv(index=False), "a.csv")
+    assert docs["text"].tolist() == [BODY]
+    assert docs["source"].tolist() == ["某某日报"]
+
+
+def test_furniture_of_portals_is_off_and_what_resembles_it_stays(tmp_path):
+    around = (
+        "澎湃Logo\n登录\n谁在守护我们，原来是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"
+        "推进会现场。某某市公安局供图\n【来源】某某网\n【全媒体记者】张三丰\n"
+        "特别声明：以上内容为用户上传\nNotice: The content above is uploaded by a user, and more than that.\n"
+        "·某某市召开平安建设大会 ·某某县开展禁毒宣传\n本文为某某频道原创文章，转载请附上本声明。"
+    )
+    docs, _ = read_one(tmp_path, around.format(BODY))
+    assert docs["text"].tolist() == [BODY]
+    assert docs["title"].tolist() == ["谁在守护我们，原来是他们！"]
+    kept = (
+        "谁来守护我们？当然是我们自己！\n·一是压实责任。 ·二是加强联动。\n【专题】是一种书，本文由作者写成。"
+    )
+    docs, _ = read_one(tmp_path, f"{BODY}\n{kept}\n{BODY[:40]}")
+    assert all(line in docs["text"][0] for line in kept.split("\n"))
+
+
+def test_a_front_page_begins_with_its_day_and_its_dateline(tmp_path):
+    mast = "2026年 9月\n\n16\n星期三\n\n丙午年八月初六\n\nCN 11-0065\n\n代号 1-1\n第 28557期\n今日 20版"
+    lines = "\n\n".join(BODY.replace("\n", "")[i : i + 16] for i in range(0, len(BODY), 16))
+    docs, _ = read_one(tmp_path, f"{mast}\n\n某通讯社北京 9 月 15 日电   {lines}")
+    assert docs["date"].tolist() == ["2026-09-16"]
+    assert docs["text"][0].replace("\n", "") == BODY.replace("\n", "")
+    assert docs["title"].isna().all()
+
+
 def test_a_headline_is_no_letterhead_label_number_or_crumb(tmp_path):
     title = "某省人民政府关于加强工作的通知"
     around = {

@@ -132,14 +132,8 @@ def scan(text: str) -> Iterator[Parts]:
     for match in DATE.finditer(text) if NUMERIC.search(text) else _near(text):
         y, m, d, year, iy, im, of_month = match.group("y", "m", "d", "year", "iy", "im", "id")
         if iy:
-            yield match.start(), match.end(), int(iy), int(im), int(of_month)
+            yield *match.span(), int(iy), int(im), int(of_month)
         elif year:
-            yield match.start(), match.end(), _whole_year(year), None, None
+            yield *match.span(), _whole_year(year), None, None
         else:
-            yield (
-                match.start(),
-                match.end(),
-                _whole_year(y) if y else None,
-                number(m),
-                number(d) if d else None,
-            )
+            yield *match.span(), _whole_year(y) if y else None, number(m), number(d) if d else None

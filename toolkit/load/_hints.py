@@ -61,8 +61,10 @@ def _registered(text: str) -> set[str]:
     hosts = sign("host").findall(text.lower()) if "." in text else []
     labels = [f"{match[1]}." for host in hosts if (match := sign("channel").match(host))]
     for host in hosts:  # the short ones are of offices too: sx.gov.cn is Shaoxing, zj.cangzhou.gov.cn housing
-        short = 3 if ".gov.cn" in host else 2
-        labels += [one for one in host.split(".") if one[short:] or f"{one}.gov.cn" in host]
+        parts = host.split(".")
+        short, domain = 3 if ".gov.cn" in host else 2, ".".join(parts[-3:])  # whose domain, not whose label
+        some = [one for one in parts if one[short:] or f"{one}.gov.cn" in host]
+        labels += [domain] if domain in signs else some
     return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
 
 
@@ -123,6 +125,7 @@ def place(
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
     }
+    spoken = {code[:2] for code in _outlets(said)}  # of 兴化公安
     heard = False
     for layer, words in layers.items():
         kinds = [kind for kind in KINDS if (kind, layer) != ("school", "outlet")]
@@ -131,7 +134,7 @@ def place(
         codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}
         if len(codes) == 1 and (local or layer not in WEAK):
             code = min(codes)
-            free = counts[code] or not (counts or layer in PAGE)
+            free = counts[code] or code in spoken or not (counts or layer in PAGE)
             own = free and not sign("ours").search(said) if code == "00" else local or free
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             if own and clear:

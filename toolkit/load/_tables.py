@@ -39,8 +39,7 @@ def column(names: list[str], role: str) -> str | None:
     for usual in _usual()[role]:
         if usual in plain:
             return plain[usual]
-    ending = [name for name in names if role == "text" and parts[name].endswith(_ENDINGS)]
-    return ending[0] if ending else None
+    return next((name for name in names if role == "text" and parts[name].endswith(_ENDINGS)), None)
 
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
