@@ -292,6 +292,12 @@ def test_whose_text_it_is(body, known, code):
             ("53", "prefecture", "大理"),
         ),
         ("全省会议在杭州召开，我县获奖。", {"title": "我县参加建设平安浙江会议"}, ("33", "county", None)),
+        # a city of a county's rank; a member of the province's committee who leads a city
+        ("各位代表，现在报告工作。", {"title": "2025年温岭市政府工作报告"}, ("33", "county", "台州")),
+        ("各位代表，现在报告工作。", {"title": "2025年台州市政府工作报告"}, ("33", "prefecture", "台州")),
+        ("三亚市委书记到文昌市，文昌市委书记参加。", {"title": "我市学习文昌"}, ("46", "prefecture", "三亚")),
+        ("省委常委、市委书记甲主持会议。", {"title": "济南市召开会议"}, ("37", "prefecture", "济南")),
+        ("省委常委、政法委书记甲主持会议。", {"title": "山东召开会议"}, ("37", "province", None)),
     ],
 )
 def test_the_level_is_of_who_speaks(body, known, speaker):

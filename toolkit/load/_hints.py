@@ -147,9 +147,8 @@ def place(
     code, n = plain.most_common(1)[0] if plain and len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
-    told = once or (n > 1 and near)
-    told = told and (local or not sign("national").match(body)) and not sign("round_up").search(title)
-    if told:
+    told = (once or (n > 1 and near)) and (local or not sign("national").match(body))
+    if told and not sign("round_up").search(title):
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""

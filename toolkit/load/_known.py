@@ -58,11 +58,11 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
     low, high = bounds() if named else ("", "")
     told, weights = Counter[tuple[str, str]](), Counter[str]()
     for name, words, opens in named:
-        fits, own = dict[tuple[str, str], int](), Counter[str]()
+        fits, own = Counter[tuple[str, str]](), Counter[str]()
         for place, office, first, last in held[name]:
             if first <= high and low[: len(last)] <= last:
                 weight = _weight(words, place, office, name, opens=opens)
-                fits[place[:2], office] = max(weight, fits.get((place[:2], office), 0))
+                fits[place[:2], office] = max(weight, fits[place[:2], office])
         for (code, _), weight in fits.items():
             own[code] += weight
         (_, best), (_, other) = [*own.most_common(2), ("", 0), ("", 0)][:2]

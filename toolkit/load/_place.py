@@ -190,7 +190,9 @@ def _level(province: str, texts: list[tuple[str, str, list[Found]]], local: bool
         if _county(text, found) or ("我区" in said and province not in REGIONS):
             return "county"
         if match:
-            city = "province" if province in MUNICIPALITIES else "prefecture"
+            counties = (one[2] for one in found if (one[0], one[1][:2]) == ("county", province))
+            small = any(said[: match.start()].endswith(name[:-1]) for name in counties)  # 温岭|市政府
+            city = "county" if small else "province" if province in MUNICIPALITIES else "prefecture"
             return "province" if match[1] else city if match[2] else "county"
     return "prefecture" if local else "province"
 
