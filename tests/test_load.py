@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import clean, load, places
-from toolkit.load import _article, _decode, _files, _layout
+from toolkit.load import _article, _decode, _files, _layout, _tables
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
@@ -367,21 +367,52 @@ def test_a_column_may_be_called_as_programmers_call_it(tmp_path):
     assert docs["source"].tolist() == ["某某日报"]
 
 
-def test_furniture_of_portals_is_off_and_what_resembles_it_stays(tmp_path):
+def test_furniture_of_portals_is_off(tmp_path):
     around = (
-        "澎湃Logo\n登录\n谁在守护我们，原来是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"
-        "推进会现场。某某市公安局供图\n【来源】某某网\n【全媒体记者】张三丰\n"
-        "特别声明：以上内容为用户上传\nNotice: The content above is uploaded by a user, and more than that.\n"
-        "·某某市召开平安建设大会 ·某某县开展禁毒宣传\n本文为某某频道原创文章，转载请附上本声明。"
+        "澎湃Logo\n谁在守护我们，原来是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"
+        "推进会现场。某某市公安局供图\n民警在巡逻。张三丰 摄\n"
+        "【来源】某某网\n【全媒体记者】张三丰\n【通讯员】李四光\n"
+        "特别声明：以上内容为用户上传\nNotice: The content above (including the pictures) is, and so on.\n"
+        "本文为某某频道原创文章，转载请附上本声明。"
     )
     docs, _ = read_one(tmp_path, around.format(BODY))
     assert docs["text"].tolist() == [BODY]
     assert docs["title"].tolist() == ["谁在守护我们，原来是他们！"]
-    kept = (
-        "谁来守护我们？当然是我们自己！\n·一是压实责任。 ·二是加强联动。\n【专题】是一种书，本文由作者写成。"
-    )
-    docs, _ = read_one(tmp_path, f"{BODY}\n{kept}\n{BODY[:40]}")
-    assert all(line in docs["text"][0] for line in kept.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "【记者】请问今年工作进展如何\n【局长】总体平稳，八类案件同比下降百分之十。\n【记者】谢谢局长",
+        "【来源】群众举报线索共一百二十条\n【编辑】工作由宣传科承担",
+        "本文由课题组原创性地提出了网格治理指数，并在三个县进行了检验。",
+        "一、投稿方式：电子版发送至投稿邮箱：pa@example.cn，纸质版寄市委政法委宣传科。",
+        "·加强矛盾纠纷排查化解工作 ·加强重点人员服务管理 ·加强社会面巡逻防控",
+        "他把自己的作品捐给社区。全部照片由他摄\n他获奖了。作品由摄影师张三拍摄",
+        "星期一\n启动仪式在上午举行。\n星期二\n甲辰年三月初三\n村民们举行祭祖活动。",
+        "网站支持IPv6改造工作已全部完成并通过验收",
+        "【专题】党课由书记主讲，全体党员参加\n【相关规定】醉驾入刑的标准是每百毫升八十毫克",
+    ],
+)
+def test_what_resembles_furniture_of_portals_stays(tmp_path, kept):
+    first, last = BODY.rsplit("\n", 1)
+    docs, _ = read_one(tmp_path, f"某市召开会议\n2023-05-06\n{first}\n{kept}\n{last}")
+    assert docs["text"].tolist() == [f"{first}\n{kept}\n{last}"]
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["articleText", "n"], "articleText"),
+        (["metaContent", "pageContent"], "pageContent"),
+        (["altText", "mainText"], "mainText"),
+        (["subtitleText", "main"], None),
+        (["titleText", "detail"], None),
+        (["textLength", "n"], None),
+    ],
+)
+def test_a_column_of_text_is_no_title_and_no_length(names, text):
+    assert _tables.column(names, "text") == text
 
 
 def test_a_front_page_begins_with_its_day_and_its_dateline(tmp_path):

@@ -80,11 +80,10 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
         yield "00", 60, f"{opening[2]} acts"
-    met = sign("national").match(body) and not own
     if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
-    elif met and (not any(placed) or sign("minister").search(body[:400])):
-        yield "00", 120, "opens with a meeting of the whole country"
+    elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
+        yield "00", 120, "opens with a meeting of the whole country that a minister attends"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
         yield "00", 100, "before the National People's Congress, or on behalf of the State Council"
     if not local and sign("opens").match(body):

@@ -22,7 +22,9 @@ Row = dict[str, Any]
 _YEAR_TAB = re.compile(r"(?:(?:18|19|20)\d\d[^\t\n]{0,6}\t+[^\n]*(?:\n|\Z)){2,}")
 _JSON = re.compile(r'[\ufeff\s]*(?:\[\s*)*\{\s*["}]')  # no prose begins so
 _PARTS = re.compile("(?<=[a-z])(?=[A-Z])")
-_ENDINGS = ("正文", "全文", "内容", "_text", "_content", "_fulltext")
+_TEXT = re.compile(
+    "(?!.*(?:title|alt_|meta|caption|label|link|key)).*(?:正文|全文|内容|_text|_content|_fulltext)"
+)
 
 
 @cache
@@ -39,7 +41,7 @@ def column(names: list[str], role: str) -> str | None:
     for usual in _usual()[role]:
         if usual in plain:
             return plain[usual]
-    return next((name for name in names if role == "text" and parts[name].endswith(_ENDINGS)), None)
+    return next((name for name in names if role == "text" and _TEXT.fullmatch(parts[name])), None)
 
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
