@@ -61,10 +61,9 @@ def _registered(text: str) -> set[str]:
     hosts = sign("host").findall(text.lower()) if "." in text else []
     labels = [f"{match[1]}." for host in hosts if (match := sign("channel").match(host))]
     for host in hosts:  # the short ones are of offices too: sx.gov.cn is Shaoxing, zj.cangzhou.gov.cn housing
-        parts = host.split(".")
-        short, domain = 3 if ".gov.cn" in host else 2, ".".join(parts[-3:])  # whose domain, not whose label
-        some = [one for one in parts if one[short:] or f"{one}.gov.cn" in host]
-        labels += [domain] if domain in signs else some
+        short, domain = 3 if ".gov.cn" in host else 2, ".".join(host.split(".")[-3:])
+        some = [domain] if domain in signs else host.split(".")  # whose domain goes before whose label
+        labels += [one for one in some if one[short:] or f"{one}.gov.cn" in host]
     return {signs[label] for label in (*labels, *sign("icp").findall(text)) if label in signs}
 
 
