@@ -85,8 +85,7 @@ def test_whose_a_text_is(body, known, code):
         ("全旗开得胜，我县代表队夺冠，流动红旗委派专人发放。", "1.txt", None),
         ("我县与相邻的旗县市签订联防协议。", "1.txt", None),
         ("黑龙江省杜尔伯特县连环湖镇南岗嘎查召开会议。", "1.txt", "23"),
-        # whose districts and branches a local text lists
-        ("市公安局召开会议，汉滨、旬阳、镇坪等县(市)分局作了发言，我市作出部署。", "1.txt", "61"),
+        # whom a local text lists is not whose it is
         ("我县对口帮扶的，玉树、囊谦、杂多等县代表来访。", "1.txt", None),
         ("考察团先后到达，长兴、安吉、德清等三县的做法给我县留下印象。", "1.txt", None),
         ("我县警方在市公安局宝安分局协助下抓获嫌疑人。", "1.txt", None),

@@ -120,11 +120,10 @@ def place(
         "school": " ".join(
             one[2] for one in named[2] if one[0] == "school" and sign("house").match(body, one[4])
         ),
-        "praise": " ".join(f"{one}{two}网" for one, two in sign("praised").findall(body[:3000])),
+        "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
     }
-    spoken = {code[:2] for code in _outlets(said)}  # of 兴化公安
     heard = False
     for layer, words in layers.items():
         kinds = [kind for kind in KINDS if (kind, layer) != ("school", "outlet")]
@@ -133,8 +132,9 @@ def place(
         codes = codes or {code[:2] for code in _outlets(words) or _registered(words)}
         if len(codes) == 1 and (local or layer not in WEAK):
             code = min(codes)
-            free = counts[code] or code in spoken or not (counts or layer in PAGE)
-            own = free and not sign("ours").search(said) if code == "00" else local or free
+            free = counts[code] or not (counts or layer in PAGE)
+            spoken = not (local or free) and code in {place[:2] for place in _outlets(said)}  # 兴化公安
+            own = free and not sign("ours").search(said) if code == "00" else local or free or spoken
             clear = all(n < max(counts[code], 1) for other, n in counts.items() if other != code)
             if own and clear:
                 return code, f"{layer} {words[-120:].strip()}"
