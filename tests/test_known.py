@@ -30,6 +30,9 @@ def province(body, **known):
         ),
         ("2019年6月17日，自治区党委书记石泰峰，自治区主席咸辉提出要求。", {}, "64"),
         ("2009年4月13日，市委书记王福宏在市委中心组学习会上指出。", {}, "34"),
+        # who held both offices in one province, and one of them in another; who held the one told in two
+        ("省委常委、省委政法委书记费高云出席会议并讲话。", {}, "32"),
+        ("省委常委费高云出席会议并讲话。", {}, None),
         # two who led together at one time only, though the year is not said
         ("9月2日，省委书记景俊海，省长韩俊会见来宾。", {}, "22"),
         # another rank, another time, no office at all, or no longer in it

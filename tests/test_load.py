@@ -369,7 +369,7 @@ def test_a_column_may_be_called_as_programmers_call_it(tmp_path):
 
 def test_furniture_of_portals_is_off(tmp_path):
     around = (
-        "澎湃Logo\n谁在守护我们，原来是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"
+        "澎湃Logo\n谁在老街的红墙外守护我们的平安，原来就是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"
         "推进会现场。某某市公安局供图\n民警在巡逻。张三丰 摄\n"
         "【来源】某某网\n【全媒体记者】张三丰\n【通讯员】李四光\n"
         "特别声明：以上内容为用户上传\nNotice: The content above (including the pictures) is, and so on.\n"
@@ -377,7 +377,7 @@ def test_furniture_of_portals_is_off(tmp_path):
     )
     docs, _ = read_one(tmp_path, around.format(BODY))
     assert docs["text"].tolist() == [BODY]
-    assert docs["title"].tolist() == ["谁在守护我们，原来是他们！"]
+    assert docs["title"].tolist() == ["谁在老街的红墙外守护我们的平安，原来就是他们！"]
 
 
 @pytest.mark.parametrize(
