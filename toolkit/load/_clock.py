@@ -30,9 +30,8 @@ SHIFT |= {"过去的一年": 1, "刚刚过去": 1}
 def table(name: str) -> list[dict[str, str]]:
     """The rows of a table in ``_data``; of patterns, which hold commas and quotes, with tabs between."""
     tabs: dict[str, Any] = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if name.endswith(".tsv") else {}
-    with (resources.files("toolkit") / "_data" / (name if tabs else f"{name}.csv")).open(
-        encoding="utf8"
-    ) as file:
+    path = resources.files("toolkit") / "_data" / (name if tabs else f"{name}.csv")
+    with path.open(encoding="utf8") as file:
         return list(csv.DictReader(file, **tabs))
 
 
