@@ -19,15 +19,7 @@ ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
     "(.{2,5}?)(?:(?:回|土家?|苗|侗|瑶|彝|藏|蒙古|满|壮|朝鲜|哈萨克|撒拉|东乡|保安|裕固|黎|畲|羌|水|仡佬|布依|毛南|仫佬|白"
     "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
 )
-GUESTS = (
-    "者",
-    "编辑",
-    "一行",
-    "团",
-    "组",
-    "客",
-    "作出",
-)  # without these no guest is told, no writer, no accident
+GUESTS = ("者", "编辑", "一行", "团", "组", "客", "作出")  # without these none is set apart
 APART = tuple("舰路街大东西南北中")  # what ships and roads go on with that are called after places
 ROAD = re.compile(
     r"[东西南北中]路(?![军梆])|路(?=\d|[一二三四五六七八九十]+号|步行|街道|口)|街?街道(?=[办党社工、]|作了|召开)|大街(?!小巷)|大道(?!理)"
