@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import clean, load, places
-from toolkit.load import _article, _decode, _files, _layout, _tables
+from toolkit.load import _article, _clock, _decode, _files, _layout, _tables
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
@@ -834,6 +834,9 @@ def test_each_pattern_of_furniture_finds_its_example():
             found = _layout.sign(where)
             match = found.search if where in ("end", "mark") else found.fullmatch
             assert match(row.example), row.example
+    for sign in (_layout.sign, _clock.sign):
+        with pytest.raises(KeyError):
+            sign("no such name")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def table(name: str) -> list[dict[str, str]]:
 @cache
 def sign(name: str) -> re.Pattern[str]:
     """The pattern of that name: what words tell a date or a place is a table."""
-    return re.compile(next(row["pattern"] for row in table("patterns.tsv") if row["name"] == name))
+    return re.compile({row["name"]: row["pattern"] for row in table("patterns.tsv")}[name])
 
 
 def _bare(text: str) -> str:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import pandas as pd
 import trafilatura
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from toolkit import clean
-from toolkit.load import _layout
+from toolkit.load import _clock, _layout
 
 _BLOCK = frozenset(
     "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form"
@@ -42,9 +40,10 @@ MOST = 4_000_000  # characters of a page that are read as a page; a longer one i
 @cache
 def _parts() -> dict[str, list[str]]:
     """Selectors of the containers, the titles and what is never article, in order."""
-    with (resources.files("toolkit") / "_data" / "page_parts.csv").open(encoding="utf8") as file:
-        parts = pd.read_csv(file).groupby("part", sort=False)["selector"]
-        return {str(part): list(selectors) for part, selectors in parts}
+    parts = dict[str, list[str]]()
+    for row in _clock.table("page_parts"):
+        parts.setdefault(row["part"], []).append(row["selector"])
+    return parts
 
 
 def is_page(text: str) -> bool:

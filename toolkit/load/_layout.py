@@ -41,6 +41,8 @@ def sign(where: str) -> re.Pattern[str]:
         "end": r"\s*(?:{})\s*$",
         "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[：:—-]*\s*",
     }
+    if not rows:
+        raise KeyError(where)  # nothing between the bars would match anything
     return re.compile(around.get(where, "{}").format("|".join(f"(?:{pattern})" for pattern in rows)))
 
 

@@ -8,15 +8,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import Any
 
-import pandas as pd
-
 from toolkit import _check
-from toolkit.load import _files
+from toolkit.load import _clock, _files
 
 Row = dict[str, Any]
 _YEAR_TAB = re.compile(r"(?:(?:18|19|20)\d\d[^\t\n]{0,6}\t+[^\n]*(?:\n|\Z)){2,}")
@@ -27,20 +23,13 @@ _TEXT = re.compile(
 )
 
 
-@cache
-def _usual() -> dict[str, list[str]]:
-    """The usual names of the columns that hold the text and the title, in order."""
-    with (resources.files("toolkit") / "_data" / "columns.csv").open(encoding="utf8") as file:
-        return {str(role): list(rows["name"]) for role, rows in pd.read_csv(file).groupby("role")}
-
-
 def column(names: list[str], role: str) -> str | None:
     """Give the column among `names` that plays the role, by the usual names, else by how a name ends."""
     parts = {name: _PARTS.sub("_", str(name).strip()).lower() for name in reversed(names)}  # contentText
     plain = {part.rsplit(".", 1)[-1]: str(name) for name, part in parts.items()}
-    for usual in _usual()[role]:
-        if usual in plain:
-            return plain[usual]
+    for row in _clock.table("columns"):
+        if row["role"] == role and row["name"] in plain:
+            return plain[row["name"]]
     return next((name for name in names if role == "text" and _TEXT.fullmatch(parts[name])), None)
 
 
