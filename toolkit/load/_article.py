@@ -8,29 +8,21 @@ from typing import Any
 
 from toolkit import clean
 from toolkit.load import _layout
+from toolkit.load._clock import sign
 from toolkit.load._layout import Line
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _OPENS = "，。、；：！？”’）》】％%,.;!?)"
 _HOLDS = "，,、（(《“‘〈"
 _PAUSE = re.compile("[，。,；]")
-_RUN_ON = re.compile(r"((?:记者|記者)[一-鿿]{2,3})(?=通讯员|通訊員|实习生)")
-_NO_NAME = re.compile(r"报道|编辑|来源|阅读|时间|字体|摄影|整理|综合")
-_NAMED = re.compile(r"([^—―－]{4,40})[—―－]{1,2}\s*\d{4}年")
-_ORGAN = re.compile(r"[^，。；：关]{3,30}(?:政府|委员会|[省市县区州地工党]委|办公[厅室]|[厅局部署院会]|会议)")
-_ACT = re.compile("[^。，]{4,30}关于[^。]{4,60}的(?:通知|意见|决定|通告|公告|通报|批复|请示|报告)")
-_CRUMB = re.compile("位置|[>›»]")
-_CITED = re.compile(r"[^《》，。]{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号\s*《(.{8,})》")
-_MORE = re.compile(r".{0,3}|[一-鿿]{1,8}\d{5,8}号.*")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
-_BRACKETS = re.compile(r"[（(【]([^）)】]{2,60})[）)】]")
 
 
 def authors(text: str) -> list[str]:
     """The names in a byline or dateline: those that follow a role, or stand alone in brackets."""
-    pieces = _layout.sign("role").split(_RUN_ON.sub(r"\1 ", text))[1:]
+    pieces = _layout.sign("role").split(sign("run_on").sub(r"\1 ", text))[1:]
     if not pieces:
-        pieces = [found[1] for found in _BRACKETS.finditer(text) if len(found[1]) <= 16]
+        pieces = [found[1] for found in sign("brackets").finditer(text) if len(found[1]) <= 16]
     names: list[str] = []
     for piece in pieces:
         run = re.split(r"[）)】。：:]|报道|摄|摄影|[ /／]文$", piece)[0]
@@ -40,7 +32,7 @@ def authors(text: str) -> list[str]:
             single += token if len(token) == 1 else ""
             token = single if len(single) == 2 else token
             single = "" if len(token) > 1 else single
-            if clean.is_name(token) and not _NO_NAME.search(token) and token not in names:
+            if clean.is_name(token) and not sign("no_name").search(token) and token not in names:
                 names.append(token)
     return names
 
@@ -76,7 +68,8 @@ def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
         return True
     if width and len(x) >= width - 2:
         return True
-    if x[-1] in "”’）)】》" or _ORGAN.fullmatch(x) or not (_PAUSE.search(y) or _layout.STOP.search(y[-1])):
+    ended = x[-1] in "”’）)】》" or sign("organ").fullmatch(x)
+    if ended or not (_PAUSE.search(y) or _layout.STOP.search(y[-1])):
         return False
     if len(_PAUSE.findall(x)) >= (1 if len(x) >= 40 else 2):
         return True
@@ -97,8 +90,6 @@ def _joined(rows: list[Line]) -> list[str]:
     return out
 
 
-# What opens an entry of a chronicle:
-_DAY = re.compile(r"(?:(?:\d{1,2} ?月 ?)?\d{1,2} ?日(?:[~—–-]+\d{1,2} ?日)?|[是同]日)(?:[，,]| +[一-鿿])")
 _UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
 
 
@@ -108,14 +99,15 @@ def _bare(text: str) -> str:
 
 def _again(text: str, other: str) -> bool:
     """Whether a line says again what another says, or says it of 我市, or with the number of the document."""
-    told = len(other) > 6 and other in text and _MORE.fullmatch(text.replace(other, "", 1))
+    told = len(other) > 6 and other in text and sign("more").fullmatch(text.replace(other, "", 1))
     return text in other or bool(told)
 
 
 def _headline(block: list[Line]) -> list[Line]:
     """The lines of a block that are its title: of an official document those from its organ to its kind."""
     block = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
-    while len(block) > 1 and _ORGAN.fullmatch(block[-1]["text"]) and _layout.fits("act", block[-2]["text"]):
+    organ = sign("organ").fullmatch
+    while len(block) > 1 and organ(block[-1]["text"]) and _layout.fits("act", block[-2]["text"]):
         block.pop()
     part = max((n for n, row in enumerate(block) if row["gap"]), default=0)
     if part > 2 and not all(row["gap"] for row in block[1:part]):  # what stands close above is navigation
@@ -123,7 +115,7 @@ def _headline(block: list[Line]) -> list[Line]:
     acts = [n for n, row in enumerate(block) if _layout.fits("act", row["text"])]
     near = range(acts[-1], max(acts[-1] - 3, -1), -1) if acts else ()
     first = next((n for n in near if "关于" in block[n]["text"]), 0)
-    while first and _ORGAN.fullmatch(block[first - 1]["text"]):
+    while first and organ(block[first - 1]["text"]):
         first -= 1
     return block[first:][-4:]
 
@@ -135,8 +127,9 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     bares = [(row, _bare(row["text"])) for row in above if wanted]
     named = [row for row, bare in bares if len(bare) >= 4 and (bare in wanted or wanted in bare)]
     if not named and not _layout.fits("act", title):  # the window names the gazette, the page the act
-        title = "" if any(_ACT.fullmatch(row["text"]) for row in above) else title
-    crumb = max((n for n in range(start) if rows[n]["why"] and _CRUMB.search(rows[n]["text"])), default=0)
+        title = "" if any(sign("act_named").fullmatch(row["text"]) for row in above) else title
+    crumbs = (n for n in range(start) if rows[n]["why"] and sign("crumb").search(rows[n]["text"]))
+    crumb = max(crumbs, default=0)
     below = [row["text"] for row in rows[crumb:start] if not row["why"]]
     told = any(len(text) > 5 and not _layout.lead(text) for text in below)
     for row in rows[: rows.index(named[0]) if named else crumb if told else 0]:  # what is above is the site's
@@ -161,7 +154,7 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
         run = _headline(run)
         title = " ".join(row["text"].lstrip("·•● ") for row in run)
     if not title:
-        named_there = (_NAMED.match(row["text"]) for row in above)
+        named_there = (sign("named_event").match(row["text"]) for row in above)
         title = next((found[1].strip() for found in named_there if found), "")
     for row in above:
         row["why"] = row["why"] or ("title" if any(row is other for other in run) else "head")
@@ -224,12 +217,16 @@ def _after_title(text: str, title: str) -> int:
     return next((blank.end() for blank in blanks if _bare(text[: blank.start()]) == bare), 0)
 
 
+def _names(text: str) -> bool:
+    """Whether words are the names of persons and nothing else."""
+    return 0 < len(text) < 60 and all(clean.is_name(name) and name[-1] not in _UNIT for name in text.split())
+
+
 def _signed(text: str) -> re.Match[str] | None:
     """The names in brackets, with no role, that sign a text behind its last stop."""
     found = _layout.sign("signed").search(text, max(0, len(text) - 60)) if text[-1] in "）)" else None
     after = found and found.start() and text[found.start() - 1] in "。！？”"
-    names = found[1].replace("、", " ").split() if found and after else []
-    return found if names and all(clean.is_name(name) and name[-1] not in _UNIT for name in names) else None
+    return found if found and after and _names(found[1].replace("、", " ")) else None
 
 
 def _dateline(text: str) -> tuple[str, str]:
@@ -277,7 +274,7 @@ def _addressed(rows: list[Line], top: list[int]) -> int:
 
 def _body_start(rows: list[Line]) -> int:
     """Index of the first line of the body: the salutation, the dateline, or the first running text."""
-    dated = _layout.sign("dateline").match
+    dated, dawns = _layout.sign("dateline").match, sign("entry").match
     crumbs = (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"])
     nav = next(crumbs, 0)  # what stands above 当前位置 is no body
     nav = 0 if any("。" in row["text"] for row in rows[:nav]) else nav
@@ -297,8 +294,8 @@ def _body_start(rows: list[Line]) -> int:
             return top[place - 1]
         below = rows[top[place + 1]]["text"] if place + 1 < len(top) else ""
         numbered = _layout.numbered(text) and text[0] not in "—-" and not dated(below)
-        entry = len(text) > 12 and _DAY.match(text) and not (below and _layout.lead(below))
-        entry = entry and (text[-1] in "。；" or any(_DAY.match(rows[j]["text"]) for j in top[place + 1 :]))
+        entry = len(text) > 12 and dawns(text) and not (below and _layout.lead(below))
+        entry = entry and (text[-1] in "。；" or any(dawns(rows[j]["text"]) for j in top[place + 1 :]))
         if whom or numbered or dated(text) or entry or (text[-1] in "；;" and len(text) > 12):
             return i
         called = text[-1] in "！!？?" and len(text) <= 60  # a headline, if whence and when stand right below
@@ -333,6 +330,9 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         cut += [part for part in (("repeated", first[:at].strip()), ("head", dateline)) if part[1]]
         body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
     ends = _layout.sign("end")
+    last = body[-1]["text"] if len(body) > 2 and body[-2]["text"][-1] == "。" else ""
+    if last[2:] and _names(last):
+        cut.append(("head", body.pop()["text"]))
     while body and (found := ends.search(text := body[-1]["text"], max(0, len(text) - 200)) or _signed(text)):
         cut.append(("head", found[0].strip()))
         body = [*body[:-1], {**body[-1], "text": rest}] if (rest := text[: found.start()]) else body[:-1]
@@ -342,7 +342,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     by = [line for line in head if role(line) or line == dateline or _signed(f"。{line}")]
     names = [name for line in by for name in authors(line)]
     return {
-        "title": _CITED.sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),
+        "title": sign("cited_title").sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),
         "head": head,
         "authors": list(dict.fromkeys(names)),
         "text": "\n".join(_joined(body)),

@@ -45,7 +45,8 @@ def moment(written: str) -> tuple[date, date] | None:
         return one, one
     written = _calendar.western(written)
     bare = re.fullmatch(
-        r"((?:19|20)\d\d)(?:[-/.]?(0[1-9]|1[0-2]|[1-9])(?:(0[1-9]|[12]\d|3[01])\d{0,6})?)?", written
+        r"((?:19|20)\d\d)(?:[-/.]?(0[1-9]|1[0-2]|[1-9])(?:(0[1-9]|[12]\d|3[01])(?:\d{0,6}|[ T]\d.*))?)?",
+        written,
     )
     if bare:
         return _calendar.span(int(bare[1]), int(bare[2] or 0) or None, int(bare[3] or 0) or None)
@@ -298,7 +299,9 @@ def resolve(
         and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
     ]
     if claims:
-        trust, first, last, claim = min(claims, key=lambda one: one[0])
+        trust, first, last, claim = min(
+            claims, key=lambda one: (one[0], one[0] == COLUMN and one[1] < one[2])
+        )
         if last + 31 * DAY < low:
             return _answer(None, None, f"contradictory: {claim}, but {said}")
         near = _days(opening, first - 60 * DAY, last + DAY) if opening else []

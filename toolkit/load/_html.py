@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from html import unescape
 from typing import Any
 
 import trafilatura
@@ -13,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from toolkit import clean
 from toolkit.load import _clock, _layout
+from toolkit.load._clock import sign
 
 _BLOCK = frozenset(
     "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form"
@@ -21,16 +23,8 @@ _BLOCK = frozenset(
 )
 _HIDDEN = frozenset("script style noscript template head title iframe object svg".split())
 _CELL = frozenset(["td", "th"])
-_TAG = re.compile(
-    r"</?(?:html|body|head|div|p|span|br|table|tr|td|h[1-6]|a|img|font|strong|meta|ul|li)\b[^<>]*>", re.I
-)
-_COMMENT = re.compile(r"<!--.*?-->|<!--(?=[^\n]*\n?)|-->", re.S)
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")  # of Markdown; 2**** is a year that was struck out
-_BRACKETED = re.compile("<[^<>]{1,400}>")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
-_PAPER = re.compile(r"enpproperty[^!]{0,400}?<date>([\d-]{8,10})</date>")  # what makes e-papers notes the day
-_STAMP = re.compile(r"\s(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d.*")  # below a headline, in its element
 Shown = tuple[str, bool, bool]  # a line, whether it stands inside the article, whether it begins a block
 LEAST = 30  # Han characters that a container must hold to be taken for the article
 TAGS = 400_000  # marks of a page that are parsed; of a page with more, or 20,000 deep, only the text is taken
@@ -51,22 +45,29 @@ def is_page(text: str) -> bool:
     head = text[:20_000]
     if re.match(r"\s*(?:<!doctype html|<html|<head|<body|<meta|<\?xml[^>]*>\s*<html)", head, re.I):
         return True
-    if "<" not in head or len(_TAG.findall(head)) < 2:
+    if "<" not in head or len(sign("tag").findall(head)) < 2:
         return False
     shown = [line for line in head.split("\n") if line.strip()]
-    return sum(bool(_TAG.search(line)) for line in shown) >= 0.2 * len(shown)
+    return sum(bool(sign("tag").search(line)) for line in shown) >= 0.2 * len(shown)
 
 
 def untagged(text: str) -> str:
     """`text`, which is no page, without the tags, comments and marks of bold type that strayed into it."""
-    text = _COMMENT.sub("", text) if "-->" in text or "<!--" in text else text
+    text = sign("comment").sub("", text) if "-->" in text or "<!--" in text else text
     text = _BOLD.sub("", text) if "**" in text else text
-    return _BRACKETED.sub(lambda found: "" if _TAG.fullmatch(found[0]) else found[0], text)
+    return sign("bracketed").sub(lambda found: "" if sign("tag").fullmatch(found[0]) else found[0], text)
+
+
+def unescaped(text: str) -> str:
+    """`text` with its tags as tags, where a table or a feed holds them as &lt;p&gt; or in <![CDATA[…]]>."""
+    text = text.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in text else text
+    escaped = "&lt;" in text and len(sign("escaped_tag").findall(text)) > 1 and not is_page(text)
+    return unescape(text) if escaped else text
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
     """The fields between two lines of --- at the beginning, and the text after them."""
-    found = _FRONT.match(text)
+    found = sign("front_matter").match(text) or sign("labels").match(text)
     if not found:
         return {}, text
     try:
@@ -74,9 +75,9 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         fields = None if anchored else yaml.safe_load(found[1])
     except (yaml.YAMLError, ValueError, RecursionError):
         fields = None
-    if fields is None:
-        fields = dict(line.split(":", 1) for line in found[1].splitlines() if re.match(r"\w+:\s*\S", line))
     if not isinstance(fields, dict):
+        fields = dict(re.findall(r"(?m)^\W*([\w-]+)\W*?[:：][ \t]*(\S.*)$", found[1]))
+    if not fields:
         return {}, text
     told = {str(key): value for key, value in fields.items() if value is not None}
     plain = {key: ", ".join(map(str, value)) for key, value in told.items() if isinstance(value, list)}
@@ -181,7 +182,7 @@ def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
             return words
     for selector in _parts()["title"]:
         seen = [clean.normalise(node.text(separator=" ")).split() for node in tree.css(selector)[:3]]
-        words = _STAMP.sub("", " ".join(seen[0])) if len(seen) == 1 else ""
+        words = sign("stamp_below").sub("", " ".join(seen[0])) if len(seen) == 1 else ""
         if 6 <= len(words) <= 120 and len(_HAN.findall(words)) >= 4 and not _layout.fits("untitled", words):
             return words
     window = tree.css_first("title")
@@ -210,7 +211,7 @@ def read(html: str) -> dict[str, Any]:
         return {"title": "", "meta": {}, "lines": shown}
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
-    if "enpproperty" in html and (day := _PAPER.search(html)):
+    if "enpproperty" in html and (day := sign("enpproperty").search(html)):
         meta["date"] = day[1]
     off = {node.mem_id for node in tree.css(", ".join(_parts()["off"]))}
     container = _container(tree)

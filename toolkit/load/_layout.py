@@ -15,22 +15,10 @@ Line = dict[str, Any]  # text, gap (a blank line before), indent, why ("" while 
 ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
-_SOURCE = re.compile(r"来源|时间|发布时间|\d{4}.*(?:\d[:：]\d\d|来源|電|电)")
-_NOTE = re.compile("编者按|编者的话|开栏")
-_SIGNED = re.compile(r"[（(][^（）()。，]{0,16}(?:记者|通讯员)[^（）()。]{2,30}[）)]$")
 _NUMBER = re.compile(r"\d+")
 DATED = re.compile(r"[\d〇零○一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")  # below the name of an issuer
-_SITE = re.compile("载|权|码|小编|立场")  # a page says so of itself
-_MAST = re.compile(r"[一-龥]{2,8}报|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _PAUSE = re.compile("[，,]")
 WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
-_SPLIT = re.compile(r"[（(][^（）()\n]{0,10}(?:记者|記者|通讯员|通訊員)\n[^（）()\n]{1,15}[）)]")
-_HEADING = re.compile(r"#{1,6} +")  # of Markdown
-_PAPER = re.compile(
-    r"(?s)(?=.*(?:19|20)\d\d[-年/.]?\d{1,2}[-月/.]?\d\d?)(?=.*(?:联播|[日晚早晨商快时]报|第 ?\w{1,3} ?版))"
-)
-_COLUMN = re.compile(r"第\d{0,2}版\s*[（(]|(下载地址)")  # above each article of a page in archives of papers
-_ITEM = re.compile(r"(?:(\d{1,3})[.．、]\s*(?=\D))?([^。]{4,90})")
 
 
 @cache
@@ -92,11 +80,11 @@ def lines(text: str) -> list[Line]:
             gap = True
             continue
         last = out[-1]["text"][-16:] if out else "."
-        if last[-1] in "者員员" and _SPLIT.search(f"{last}\n{stripped[:17]}"):
+        if last[-1] in "者員员" and _clock.sign("split_byline").search(f"{last}\n{stripped[:17]}"):
             out[-1]["text"] += " " + stripped  # (记者 / 张三丰)
             continue
         row = {"text": stripped, "gap": gap, "indent": len(raw) - len(raw.lstrip()), "why": ""}
-        if stripped[0] == "#" and (mark := _HEADING.match(stripped)):
+        if stripped[0] == "#" and (mark := _clock.sign("heading").match(stripped)):
             row |= {"text": stripped[mark.end() :], "level": mark.end()}
         out.append(row)
         gap = False
@@ -216,12 +204,12 @@ def mark_furniture(rows: list[Line]) -> None:
     for n, (before, above, row) in enumerate(zip([{"text": ""}, *rows], rows, rows[1:], strict=False)):
         if above["why"] != "furniture" or row["why"]:
             continue
-        page = _COLUMN.match(above["text"] if above["text"][:2] != "专栏" else before["text"])
+        page = _clock.sign("column").match(above["text"] if above["text"][:2] != "专栏" else before["text"])
         named = [two["text"] for one, two in itertools.pairwise(rows[n + 1 : n + 7]) if not one["why"]]
         if page and (not page[1] or (fits("act", row["text"]) and row["text"] in named)):
             row["item"] = False  # it begins an article, though no item of a programme
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
-        if above["why"] == "masthead" and not row["why"] and _MAST.fullmatch(row["text"]):
+        if above["why"] == "masthead" and not row["why"] and _clock.sign("mast").fullmatch(row["text"]):
             row["why"] = "masthead"
 
 
@@ -241,7 +229,9 @@ def give_back(rows: list[Line]) -> None:
 def sentence(text: str) -> bool:
     """Whether the line is a long sentence about anything but the page itself: looked at no further."""
     return (
-        text[-1] == "。" and len(text) > 60 and not (text[0] in "[【(（凡特抄声免版郑" or _SITE.search(text))
+        text[-1] == "。"
+        and len(text) > 60
+        and not (text[0] in "[【(（凡特抄声免版郑" or _clock.sign("of_page").search(text))
     )
 
 
@@ -264,7 +254,7 @@ def _opens(rows: list[Line], i: int) -> bool:
     text = rows[i]["text"]
     if len(text) > 25 and sign("dateline").match(text):
         return True
-    if len(text) > 140 or not (byline(text) or (_SOURCE.match(text) and lead(text))):
+    if len(text) > 140 or not (byline(text) or (_clock.sign("whence").match(text) and lead(text))):
         return False
     following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
     return any(len(line) > 24 and STOP.search(line) for line in following)
@@ -281,12 +271,12 @@ def _items(rows: list[Line], kept: list[int]) -> list[int]:
     above = sign("above").fullmatch
     top = next((place for place, i in enumerate(kept[:14]) if not above(rows[i]["text"])), 0)
     mast = " ".join(row["text"] for row in rows[: kept[top]]) if kept else ""
-    if not _PAPER.match(mast):
+    if not _clock.sign("paper_page").match(mast):
         return []
     found: list[tuple[int, re.Match[str]]] = []
     first, last = None, 0
     for i in kept[top:]:
-        item = _ITEM.fullmatch(rows[i]["text"])
+        item = _clock.sign("item").fullmatch(rows[i]["text"])
         page = i + 1 < len(rows) and rows[i + 1]["why"] != "" and rows[i + 1]["text"][0] == "第"
         kind = (rows[i].get("level", 0), bool(item and item[1]), page)
         first = kind if i == kept[top] else first
@@ -311,11 +301,12 @@ def beginnings(rows: list[Line]) -> list[int]:
         return items
     starts = [0]
     body = 0  # characters of running text since the last beginning
-    last = "", ""  # the two lines before
+    last, first_of_body = ("", ""), ""  # the two lines before, and the first of running text
     for place, i in enumerate(kept):
         text = rows[i]["text"]
         headed = body >= 50 and len(last[1]) > 5 and headline(last[1])
-        new = body >= 120 or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
+        wired = headed and sign("dateline").match(text) and sign("dateline").match(first_of_body)
+        new = body >= 120 or wired or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
         if body and "item" in rows[i]:
             starts.append(i)
             body = 0
@@ -328,12 +319,13 @@ def beginnings(rows: list[Line]) -> list[int]:
             if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
                 starts.append(kept[first])
                 body = 0
-        elif body >= 120 and len(text) > 3 and headline(text) and _SIGNED.search(last[1]):
+        elif body >= 120 and len(text) > 3 and headline(text) and _clock.sign("reported").search(last[1]):
             following = [rows[j]["text"] for j in kept[place + 1 : place + 4]]
             if sum(map(prose, following)) and not (byline(text) or lead(text) or aside(text)):
                 starts.append(i)
                 body = 0
-        if prose(text) and not _NOTE.search(f"{last[1][:6]} {text[:6]}"):
+        if prose(text) and not _clock.sign("editors_note").search(f"{last[1][:6]} {text[:6]}"):
+            first_of_body = first_of_body if body else text
             body += len(text)
         last = last[1], text
     return starts

@@ -57,7 +57,7 @@ def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None
 
 def _central(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What speaks for the centre."""
-    bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", title.strip())
+    bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", (title or body[:80]).strip())
     bare = re.sub("^.*(?:—|―|─){1,2} *[一-龥]{0,4}在(?=国务院|中央)", "", bare)  # 副题: ——某某在国务院…会上
     local = sign("own").search(title + body[:200]) or sign("hints_organ").match(title)
     first = next(iter(_gazetteer.find(bare[:24], year)), ("", "", "", 1, 1))
@@ -80,6 +80,8 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
         yield "00", 60, f"{opening[2]} acts"
+    if not (own or any(placed)) and sign("countrywide").match(title):
+        yield "00", 60, "title on the whole country, and no place"
     if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
@@ -120,6 +122,8 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
     if visited and (guest := sign("arrives").match(body)) and visited[0][2] not in guest[0]:
         yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
+    posts = [one for one in named[0] if one[0] == "province" and sign("appointed").search(title[: one[3]])]
+    yield from ((code, 70, f"an office of {name} is taken") for _, code, name, *_ in posts[:1])
     home = _home(title, body, named) or ""
     if home and not titled:
         yield home[:2], 40, f"title or text opens with {_gazetteer.short(home, title + body[:60])}"

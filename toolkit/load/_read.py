@@ -11,24 +11,16 @@ from typing import Any
 
 from toolkit import clean
 from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _running, _script, _tables
+from toolkit.load._clock import sign
 from toolkit.places import CENTRE
 
 Row = dict[str, Any]
 Lines = Collection[str]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
-_FLAT = re.compile(  # a document in one line: its title, its number and day, its body
-    r"\s*(?!现|根据|按照|为)([^。，\n]{8,90}(?:通知|意见|决定|规定|办法|批复|方案|公告|通告|规划)) "
-    r"([一-鿿]{1,8}[〔\[（(]\d{4}[〕\]）)] ?\d+号(?: \d{4}-\d\d-\d\d)?) (?=[^\n]{200})"
-)
-_PROVINCIAL = re.compile("省委|省政府|全省|我省|省人大|省政协|省直|自治区|全区|我区|全市|市委")
-_DATED = re.compile(r"[^。]{2,30}\s(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}(?:日|\s)[^。]{0,60}")
-_TODAY = re.compile(r"\s*(?:今天是)?\s*\d{4}年\d{1,2}月\d{1,2}日\s*星期.\s*(?:\d.*)?")  # a clock of the page
 _FORMS = {  # what holds several items in one, by its title
     "programme": re.compile(r"《?新闻联播》?\s*(?:完整版视频|重播版)?\s*(?:（.）)?\s*\d{7,8}"),
     "round-up": re.compile(r"(?:国内|国际)?联播(?:国内|国际)?[快简]讯"),
 }
-_BELOW = re.compile(r"(?:19|20)\d\d.*来源|发布[时日].*(?:19|20)\d\d")  # of an article, at its end
-_FOOTER = re.compile("ICP|公网安备|[主承]办|地址|版权|政府|www|http")
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -39,15 +31,15 @@ def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     begun, above = False, ""
     for raw, kept, parted in page["lines"]:
         line, lead = raw.lstrip(), False
-        clock = len(line) > 9 and bool(_TODAY.fullmatch(line))
+        clock = len(line) > 9 and bool(sign("page_clock").fullmatch(line))
         kept = kept and not clock
         begun = begun or (kept and _layout.prose(line))
         if not (begun or kept or clock):
-            lead = _layout.lead(line) or (len(line) > 12 and bool(_DATED.fullmatch(line)))
+            lead = _layout.lead(line) or (len(line) > 12 and bool(sign("dated_line").fullmatch(line)))
             if not lead and len(line) >= 8 and _layout.headline(line) and not _layout.aside(line):
                 above = line
         why = "" if kept else "head" if lead else "furniture"
-        if begun and not kept and _BELOW.search(line) and _layout.lead(line):
+        if begun and not kept and sign("below").search(line) and _layout.lead(line):
             why = "head"
         rows.append({"text": line, "gap": parted, "indent": len(raw) - len(line), "why": why})
     return rows, page["title"], page["meta"] | ({"above": above} if above else {})
@@ -57,6 +49,7 @@ def _articles(
     text: str, *, title: str, meta: dict[str, str], whole: bool, running: Lines = ()
 ) -> tuple[list[Row], dict[str, str]]:
     """Articles of a text, and all that it says of itself; `whole` keeps a text in one piece."""
+    text = _html.unescaped(text)
     page = _html.is_page(text)
     text = text.replace("\r\n", "\n") if page and "<U+" not in text else clean.normalise(text)
     fields, text = _html.front_matter(text)
@@ -66,7 +59,7 @@ def _articles(
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
-        flat = _FLAT.match(text := _html.untagged(text))
+        flat = sign("flat").match(text := _html.untagged(text))
         rows = _layout.lines(f"{flat[1]}\n{flat[2]}\n{text[flat.end() :]}" if flat else text)
     table = _script.table(rows) if _script.told("".join(row["text"] for row in rows[:60])) else {}
     for row in rows if table else ():  # furniture is told in simplified characters
@@ -103,7 +96,8 @@ def _articles(
         article["removed"] += [("furniture", number) for number in numbers]
         size = sum(_layout.chars(text) for text in (*numbers, *(row["text"] for row in part)))
         out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
-    below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and _FOOTER.search(row["text"])]
+    footer = sign("footer").search
+    below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and footer(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
     return out, meta
 
@@ -199,7 +193,8 @@ def _pieces(raw: bytes, path: str, wanted: str | None) -> Iterator[Row]:
                 else:
                     yield from _pieces(data, inner, wanted)
         elif kind in ("xlsx", "parquet"):
-            yield base | {"rows": _tables.parted(_tables.rows_of_bytes(raw, kind), wanted), "table": True}
+            rows, base["warnings"] = _tables.parted(_tables.rows_of_bytes(raw, kind), wanted)
+            yield base | {"rows": rows, "table": True}
         elif kind in ("docx", "pdf"):
             yield base | {"rows": [(getattr(_files, kind)(raw), "", {})]}
         else:
@@ -208,7 +203,8 @@ def _pieces(raw: bytes, path: str, wanted: str | None) -> Iterator[Row]:
                 raise ValueError("the file is empty")
             table = _tables.rows_of_text(text, name=path, wanted=wanted)
             base["kind"] = table[0] if table else "html" if _html.is_page(text) else "text"
-            rows = _tables.parted(table[1], wanted) if table else [(text, "", {})]
+            rows, note = _tables.parted(table[1], wanted) if table else ([(text, "", {})], "")
+            base["warnings"] = "; ".join(filter(None, [base["warnings"], note]))
             yield base | {"rows": rows, "table": table is not None}
     except TimeoutError:
         raise
@@ -297,7 +293,8 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
         for row in docs:
             if not row.get("province") and not evidence[row["part"]]["province_evidence"]:
                 row["province"] = placed[0]["province"]
-                row["level"] = row.get("level") or ("province" if _PROVINCIAL.search(row["text"]) else None)
+                provincial = "province" if sign("provincial").search(row["text"]) else None
+                row["level"] = row.get("level") or provincial
                 evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"
     told: dict[str, list[Row]] = {}
     for row in docs:
