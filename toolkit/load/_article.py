@@ -58,7 +58,7 @@ def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
         return y[0] in "”’）》】"
     if y[0] in _OPENS or x[-1] in _HOLDS:
         return True
-    if x[-1] in "；;：:" or _layout.numbered(y) or _layout.DATED.fullmatch(x):
+    if x[-1] in "；;：:" or _layout.numbered(y) or sign("dated").fullmatch(x):
         return False
     if indented and one["indent"] >= 2:
         return bool(one["indent"] < 8 and two["indent"] < 2 and not two["gap"])

@@ -25,7 +25,7 @@ from typing import Any
 
 from lxml import etree
 
-from toolkit.load import _decode
+from toolkit.load import _clock, _decode
 
 # The limits of what is read; the docstring of `load.folder` tells them.
 LARGEST = 512 * 2**20  # bytes of one file or entry, packed or not, and of all the cells of a table
@@ -42,10 +42,6 @@ WHOLE = 3600  # seconds for one file and all that it holds
 BY_HAND = "unpack it by hand if you trust it"
 JUNK = "a file of the system or about the folder, no document"
 _PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ\x00": lzma}
-_JUNK = re.compile(
-    r"(?:^|/)(?:README(?:\.\w+)?$|LICEN[CS]E(?:\.\w+)?$|__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.git/|\.~lock)",
-    re.I,
-)
 _BINARY = {
     b"\x89PNG": "an image", b"\xff\xd8\xff": "an image", b"GIF8": "an image", b"BM": "an image",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as docx or xlsx",
@@ -125,7 +121,7 @@ def sentence(error: BaseException) -> str:
 
 def is_junk(name: str) -> bool:
     """Whether the name is that of a system's own file, which no one means as a document."""
-    return bool(_JUNK.search(name))
+    return bool(_clock.sign("junk").search(name))
 
 
 def kind(raw: bytes, name: str = "") -> str:

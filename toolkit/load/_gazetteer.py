@@ -15,16 +15,8 @@ Meanings = dict[str, list[tuple[str, str, int, int]]]  # name → kind, code, fi
 Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefecture), name, start, end
 SUFFIXES = ("", "市", "地区", "州", "盟")
 PAPERS = ("日报", "晚报", "晨报", "商报", "都市报", "新闻网")
-ETHNIC = re.compile(  # 张家川回族自治县 is 张家川县 for short
-    "(.{2,5}?)(?:(?:回|土家?|苗|侗|瑶|彝|藏|蒙古|满|壮|朝鲜|哈萨克|撒拉|东乡|保安|裕固|黎|畲|羌|水|仡佬|布依|毛南|仫佬|白"
-    "|傣|佤|拉祜|哈尼|布朗|傈僳|纳西|独龙|怒|普米|景颇|锡伯|达斡尔|鄂温克|鄂伦春|塔吉克|柯尔克孜|各)族)+自治县"
-)
 GUESTS = ("者", "编辑", "一行", "团", "组", "客", "作出")  # without these none is set apart
 APART = tuple("舰路街大东西南北中")  # what ships and roads go on with that are called after places
-ROAD = re.compile(
-    r"[东西南北中]路(?![军梆])|路(?=\d|[一二三四五六七八九十]+号|步行|街道|口)|街?街道(?=[办党社工、]|作了|召开)|大街(?!小巷)|大道(?!理)"
-)
-PASSING = re.compile(r"(?:[在于抵回来赴离进了过往去自向]|社|报|到|开)$")
 
 
 @cache
@@ -43,7 +35,7 @@ def _names() -> tuple[_finder.Finder, Meanings, set[str], set[str]]:
     for row in _clock.table("counties"):
         since = int(row["since"] or 0)
         meanings.setdefault(row["county"], []).append(("county", row["prefecture"], since, 9999))
-        if (named := ETHNIC.fullmatch(row["county"])) and named[1] not in meanings:
+        if (named := sign("ethnic").fullmatch(row["county"])) and named[1] not in meanings:
             meanings.setdefault(named[1] + "县", [("county", row["prefecture"], since, 9999)])
     for row in (row for row in _clock.table("place_marks") if row["kind"] != "word"):
         meanings.setdefault(row["mark"], []).append((row["kind"], row["province"], 0, 9999))
@@ -90,12 +82,12 @@ def _aside(text: str, start: int, name: str) -> bool:
         return not apart or after in tuple("委长里级域区乡")
     return (
         text[end : end + 1] == "舰"
-        or ROAD.match(text, end) is not None
+        or sign("road_name").match(text, end) is not None
         or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
         or (name[0] == "安" and text[start - 1 : start] in tuple("平公"))  # 平安庆元, 公安阳光执法
         or (name[-1] == "县" and text[end : end + 1] in ("区", "级", "市"))
-        or (name == "北京" and PASSING.search(text[max(0, start - 2) : start]) is not None)
+        or (name == "北京" and sign("passing").search(text[max(0, start - 2) : start]) is not None)
     )
 
 

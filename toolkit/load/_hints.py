@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -21,7 +22,7 @@ def _nicknames() -> dict[str, str]:
     """Prefectures, or provinces, of the places that papers and sites are called after, without 市 or 县."""
     named: dict[str, set[str]] = {}
     for row in _clock.table("counties"):
-        whole = _gazetteer.ETHNIC.fullmatch(row["county"])
+        whole = sign("ethnic").fullmatch(row["county"])
         named.setdefault(whole[1] if whole else row["county"][:-1], set()).add(row["prefecture"])
     for prefecture, shortened in _gazetteer.shorts().items():
         for name in shortened:
@@ -99,6 +100,20 @@ def passes(text: str, found: list[Found]) -> bool:
     return any(map(sign("passes").search, around))
 
 
+def _called(text: str) -> tuple[str, str]:
+    """The one province of the counties that a text calls by short names, thrice at least: 苍南, no 会同."""
+    import rjieba
+
+    known, common = _nicknames(), sign("commonplace").fullmatch
+    called = [
+        word for word, tag in rjieba.tag(text, True) if tag == "ns" and word in known and not common(word)
+    ]
+    codes = Counter(known[word][:2] for word in called)
+    (code, n), (_, second) = [*codes.most_common(2), ("", 0), ("", 0)][:2]
+    words = "、".join(dict.fromkeys(word for word in called if known[word][:2] == code))
+    return (code, words) if n >= max(3, 2 * second) else ("", "")
+
+
 def place(
     texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
 ) -> tuple[str | None, str]:
@@ -141,16 +156,19 @@ def place(
             if code != "00":
                 return None, ""
             heard = True  # of the centre: another outlet or the site may still tell, no place in passing
-    if heard:
-        return None, ""
     code, n = plain.most_common(1)[0] if plain and len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
+    first = named[2][0][3] if named[2] else 40
+    if heard and not (n > 2 and first < 40 and body[max(0, first - 1) : first] in ("", "，", "在")):
+        return None, ""
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = (once or (n > 1 and near)) and (local or not sign("national").match(body))
     if told and not sign("round_up").search(title):
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
-    code, words = _known.towns(f"{title}\n{body[:6000]}")
+    begins = f"{title}\n{body[:6000]}"
+    code, words = _known.towns(begins) if local else ("", "")
+    code, words = (code, words) if code or not local or any(plain.values()) else _called(begins)
     alone = counts[code] == max([0, *counts.values()])
-    return (code, f"towns and counties {words}") if code and local and alone else (None, "")
+    return (code, f"towns and counties {words}") if code and alone else (None, "")

@@ -23,7 +23,6 @@ _BLOCK = frozenset(
 )
 _HIDDEN = frozenset("script style noscript template head title iframe object svg".split())
 _CELL = frozenset(["td", "th"])
-_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")  # of Markdown; 2**** is a year that was struck out
 _HAN = re.compile("[\u4e00-\u9fff]")
 Shown = tuple[str, bool, bool]  # a line, whether it stands inside the article, whether it begins a block
 LEAST = 30  # Han characters that a container must hold to be taken for the article
@@ -54,7 +53,7 @@ def is_page(text: str) -> bool:
 def untagged(text: str) -> str:
     """`text`, which is no page, without the tags, comments and marks of bold type that strayed into it."""
     text = sign("comment").sub("", text) if "-->" in text or "<!--" in text else text
-    text = _BOLD.sub("", text) if "**" in text else text
+    text = sign("bold").sub("", text) if "**" in text else text
     return sign("bracketed").sub(lambda found: "" if sign("tag").fullmatch(found[0]) else found[0], text)
 
 

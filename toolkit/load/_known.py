@@ -51,9 +51,10 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
     for start, name in finder(text):
         opens = start == 0 and title.startswith(name) and sign("acting").match(title, len(name)) is not None
         before = title if opens else re.split("[。\n]", text[max(0, start - 60) : start])[-1]
-        words = title if opens else re.split(r"[，；：\s（(“”]", before)[-1]
+        called = sign("called").match(text, start + len(name))  # 王东峰书记、许勤省长
+        words = called[0] if called else title if opens else re.split(r"[，；：\s（(“”]", before)[-1]
         alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
-        if alone and (opens or sign("office").search(words)) and not _gazetteer.find(before, None):
+        if alone and (opens or called or sign("office").search(words)) and not _gazetteer.find(before, None):
             named.append((name, words, opens))
     low, high = bounds() if named else ("", "")
     told, weights = Counter[tuple[str, str]](), Counter[str]()

@@ -16,7 +16,6 @@ ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
 _NUMBER = re.compile(r"\d+")
-DATED = re.compile(r"[\d〇零○一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")  # below the name of an issuer
 _PAUSE = re.compile("[，,]")
 WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
 
@@ -305,8 +304,8 @@ def beginnings(rows: list[Line]) -> list[int]:
     for place, i in enumerate(kept):
         text = rows[i]["text"]
         headed = body >= 50 and len(last[1]) > 5 and headline(last[1])
-        wired = headed and sign("dateline").match(text) and sign("dateline").match(first_of_body)
-        new = body >= 120 or wired or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
+        wired = "日" in text[:30] and all(map(sign("dateline").match, (text, first_of_body)))
+        new = body >= 120 or (headed and wired) or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
         if body and "item" in rows[i]:
             starts.append(i)
             body = 0
@@ -316,7 +315,8 @@ def beginnings(rows: list[Line]) -> list[int]:
                 first -= 1
             before = rows[kept[first - 1]]["text"] if first else "。"
             told = before[-1] in ENDS or not prose(before)
-            if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
+            brief = first == place and wired and len(text) > 40  # with no headline of its own
+            if brief or (first < place and told and not aside(rows[kept[first]]["text"])):  # 新闻推荐
                 starts.append(kept[first])
                 body = 0
         elif body >= 120 and len(text) > 3 and headline(text) and _clock.sign("reported").search(last[1]):

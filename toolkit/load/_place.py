@@ -80,16 +80,16 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
         yield "00", 60, f"{opening[2]} acts"
-    if not (own or any(placed)) and sign("countrywide").match(title):
-        yield "00", 60, "title on the whole country, and no place"
+    met = sign("minister").search(body[:400]) and sign("in_capital").match(body)
+    vast = (met or sign("countrywide").match(title)) and not (own or any(placed))
     if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
         yield "00", 120, "opens with a meeting of the whole country that a minister attends"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
         yield "00", 100, "before the National People's Congress, or on behalf of the State Council"
-    if not local and sign("opens").match(body):
-        yield "00", 60, "opens with an organ or leader of the centre"
+    if vast or (not local and sign("opens").match(body)):
+        yield "00", 60, "of the whole country" if vast else "opens with an organ or leader of the centre"
 
 
 def _home(title: str, body: str, named: list[list[Found]]) -> str | None:

@@ -13,14 +13,10 @@ from typing import Any
 
 from toolkit import _check
 from toolkit.load import _clock, _files
+from toolkit.load._clock import sign
 
 Row = dict[str, Any]
-_YEAR_TAB = re.compile(r"(?:(?:18|19|20)\d\d[^\t\n]{0,6}\t+[^\n]*(?:\n|\Z)){2,}")
-_JSON = re.compile(r'[\ufeff\s]*(?:\[\s*)*\{\s*["}]')  # no prose begins so
 _PARTS = re.compile("(?<=[a-z])(?=[A-Z])")
-_TEXT = re.compile(
-    "(?!.*(?:title|alt_|meta|caption|label|link|key)).*(?:正文|全文|内容|_text|content|_fulltext)"
-)
 
 
 def column(names: list[str], role: str) -> str | None:
@@ -30,7 +26,9 @@ def column(names: list[str], role: str) -> str | None:
     for row in _clock.table("columns"):
         if row["role"] == role and row["name"] in plain:
             return plain[row["name"]]
-    return next((name for name in names if role == "text" and _TEXT.fullmatch(parts[name])), None)
+    return next(
+        (name for name in names if role == "text" and sign("text_column").fullmatch(parts[name])), None
+    )
 
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
@@ -48,7 +46,7 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
             if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
                 continue  # prose whose first line looks like a header
             return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
-    if _YEAR_TAB.match(text):
+    if sign("year_tab").match(text):
         pairs = (re.split(r"\t+", line, maxsplit=1) for line in text.split("\n") if "\t" in line)
         return [{"year": year.strip(), "text": rest} for year, rest in pairs]
     return None
@@ -105,7 +103,7 @@ def _json(text: str) -> list[Row] | None:
             rows.append({})
     if (broken := rows.count({})) <= 0.1 * len(rows) or broken == 1 < len(rows):
         return rows
-    if _JSON.match(text):
+    if sign("json_begins").match(text):
         raise ValueError("the JSON is cut off or broken")
     return None
 
