@@ -159,7 +159,8 @@ def place(
     code, n = plain.most_common(1)[0] if plain and len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     first = named[2][0][3] if named[2] else 40
-    if heard and not (n > 2 and first < 40 and body[max(0, first - 1) : first] in ("", "，", "在")):
+    sure = n > 2 and first < 40 and body[max(0, first - 1) : first] in ("", "，", "在")
+    if heard and not (sure or (n > 1 and sign("portrait").search(title))):
         return None, ""
     once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = (once or (n > 1 and near)) and (local or not sign("national").match(body))
@@ -169,6 +170,6 @@ def place(
         return None, ""
     begins = f"{title}\n{body[:6000]}"
     code, words = _known.towns(begins) if local else ("", "")
-    code, words = (code, words) if code or not local or any(plain.values()) else _called(begins)
+    code, words = _called(begins) if local and not (code or plain) else (code, words)
     alone = counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and alone else (None, "")

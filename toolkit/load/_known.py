@@ -53,7 +53,7 @@ def leaders(text: str, title: str, bounds: Bounds) -> tuple[str, list[str]]:
         before = title if opens else re.split("[。\n]", text[max(0, start - 60) : start])[-1]
         called = sign("called").match(text, start + len(name))  # 王东峰书记、许勤省长
         words = called[0] if called else title if opens else re.split(r"[，；：\s（(“”]", before)[-1]
-        alone = name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
+        alone = called or name[2:] or sign("leads").match(text, start + 2)  # no 王君 in 王君正
         if alone and (opens or called or sign("office").search(words)) and not _gazetteer.find(before, None):
             named.append((name, words, opens))
     low, high = bounds() if named else ("", "")

@@ -14,18 +14,14 @@ from toolkit.load._gazetteer import Found
 Sign = tuple[str, int, str]  # province, weight, the words
 PLACES = ("province", "prefecture", "county")
 EVIDENT = ("province", "listed", "prefecture", "guest")
-MUNICIPALITIES = ("11", "12", "31", "50")
-REGIONS = ("15", "45", "54", "64", "65")
-ORGAN = r"(?:政府办公[厅室]|政府|办公[厅室]|委员会|党委|[省市区县]委|国务院|中央|常委会|[厅局部委院署会])"
-
-
+MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
 
 
 def _named(meta: Mapping[str, str], name: re.Pattern[str]) -> str | None:
     """The first column or tag of such a name that says something."""
     found = (str(value).strip() for key, value in meta.items() if name.search(key.lower()))
-    value = next((value for value in found if value and "http" not in value), None)
+    value = next((one for one in found if one and "http" not in one), None)
     return value and re.sub("^[一-龥]{2,4}[:：] *", "", value)  # its label told twice
 
 
@@ -50,7 +46,7 @@ def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None
     for above, line in pairwise(lines[-9:]):
         if "年" in line and re.fullmatch(r"\s*[\d〇○零年月日一二三四五六七八九十 ]{6,20}\s*", line):
             organ = above.replace(" ", "").strip()
-            if 3 <= len(organ) <= 40 and re.search(f"{ORGAN}$", organ):
+            if 3 <= len(organ) <= 40 and sign("signs").search(organ):
                 return organ
     return None
 
@@ -237,10 +233,15 @@ def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sig
 
 def _nationwide(title: str, head: str, body: str, named: list[list[Found]]) -> str:
     """What makes a text of the centre's outlets, that no province has for its own, one on the nation."""
-    told = sign("programme").search(f"{head}\n{body[:40]}") or sign("capital").search(f"{head}\n{body[:300]}")
-    counts = _gazetteer.provinces(named[2], *PLACES, "listed")
-    placed = len(counts) == 1 or any(one[0] in PLACES for one in named[0])
-    return told[0] if told and not placed and not sign("own").search(title + body[:200]) else ""
+    programme = sign("programme").search(f"{head}\n{body[:40]}")
+    told = programme or sign("capital").search(f"{head}\n{body[:300]}")
+    some = [one for one in named[2] if one[0] in (*PLACES, "listed")]
+    codes = {one[1][:2] for one in some}
+    passing = programme and len(some) < 3 and (codes == {"11"} or (some and some[0][3] >= 40))
+    titled = _gazetteer.provinces(named[0], *PLACES, "area", "byname")
+    placed = (len(codes) == 1 and not passing) or (len(titled) == 1 or (titled and not programme))
+    own = sign("portrait").search(title) or sign("own").search(title + body[:200])
+    return told[0] if told and not (placed or own) else ""
 
 
 def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
@@ -327,9 +328,8 @@ def resolve(
     central = any(cited) and not sign("mine").search(body[:400])
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     province = _decided(signs, titled, 18 if local else 25)
-    hint = ""
+    hint = "" if province else _nationwide(title, head, body, named)
     if not province:
-        hint = _nationwide(title, head, body, named)
         hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named)
         province = hinted if hinted == "00" or not (central or others) else None
         signs += [(province, 1, hint)] if province else []

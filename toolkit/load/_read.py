@@ -17,10 +17,6 @@ from toolkit.places import CENTRE
 Row = dict[str, Any]
 Lines = Collection[str]
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
-_FORMS = {  # what holds several items in one, by its title
-    "programme": re.compile(r"《?新闻联播》?\s*(?:完整版视频|重播版)?\s*(?:（.）)?\s*\d{7,8}"),
-    "round-up": re.compile(r"(?:国内|国际)?联播(?:国内|国际)?[快简]讯"),
-}
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
 
@@ -144,7 +140,8 @@ def _document(
     foreign = _script.told(body)
     if foreign:
         head, title, body = map(_script.simplified, (head, title, body))
-    form = next((name for name, sign in _FORMS.items() if sign.match(title)), None)
+    forms = {"programme": sign("whole_programme"), "round-up": sign("several_items")}
+    form = next((name for name, titled in forms.items() if titled.match(title)), None)
     several = f"a {form}: several items in one" if form else ""
     known = {"title": title, "head": head, "meta": meta, "path": address}
     place = _asked(_place, body, **known)

@@ -84,9 +84,8 @@ def _records(thing: Any, depth: int = 0) -> list[Row]:
     inner = [_records(value, depth + 1) for value in thing.values() if isinstance(value, list | dict)]
     best = max(inner, key=len, default=[])
     flat = _flat(thing)
-    if not best or column(list(flat), "text"):
-        return [flat]
-    return [flat | best[0]] if len(best) == 1 else best  # what stands above is told of one alone
+    best = [flat | best[0]] if len(best) == 1 else best  # what stands above is told of one alone
+    return best if best and not column(list(flat), "text") else [flat]
 
 
 def _json(text: str) -> list[Row] | None:
