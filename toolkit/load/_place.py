@@ -238,7 +238,7 @@ def _nationwide(title: str, head: str, body: str, named: list[list[Found]]) -> s
     some = [one for one in named[2] if one[0] in (*PLACES, "listed")]
     codes = {one[1][:2] for one in some}
     passing = programme and len(some) < 3 and (codes == {"11"} or (some and some[0][3] >= 40))
-    titled = _gazetteer.provinces(named[0], *PLACES, "area", "byname")
+    titled = _gazetteer.provinces(named[0], *PLACES, *(("area", "byname") if programme else ()))
     placed = (len(codes) == 1 and not passing) or (len(titled) == 1 or (titled and not programme))
     own = sign("portrait").search(title) or sign("own").search(title + body[:200])
     return told[0] if told and not (placed or own) else ""
