@@ -330,8 +330,8 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         cut += [part for part in (("repeated", first[:at].strip()), ("head", dateline)) if part[1]]
         body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
     ends = _layout.sign("end")
-    last = body[-1]["text"] if len(body) > 2 and body[-2]["text"][-1] == "。" else ""
-    if last[2:] and _names(last):
+    told, last = [row["text"] for row in body[-2:]] if len(body) > 2 else ("", "")
+    if told[-1:] == "。" and last[2:] and _names(last) and not sign("listed").search(told):
         cut.append(("head", body.pop()["text"]))
     while body and (found := ends.search(text := body[-1]["text"], max(0, len(text) - 200)) or _signed(text)):
         cut.append(("head", found[0].strip()))

@@ -299,9 +299,11 @@ def resolve(
         and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
     ]
     if claims:
-        trust, first, last, claim = min(
-            claims, key=lambda one: (one[0], one[0] == COLUMN and one[1] < one[2])
-        )
+        best = min(claims, key=lambda one: one[0])
+        within = [
+            one for one in claims if one[0] == best[0] == COLUMN and best[1] <= one[1] <= one[2] <= best[2]
+        ]
+        trust, first, last, claim = min(within, key=lambda one: one[2] - one[1], default=best)
         if last + 31 * DAY < low:
             return _answer(None, None, f"contradictory: {claim}, but {said}")
         near = _days(opening, first - 60 * DAY, last + DAY) if opening else []

@@ -184,7 +184,7 @@ def folder(
         paths that are no file and patterns that fit no document are told in one warning each.
     text
         The column of tables that holds the text, where it has no usual name. Without it the one column
-        that holds running Chinese text is read, or else a summary, and ``warnings`` says which.
+        that holds running Chinese text, if there is one, is read, and ``warnings`` says which.
     script
         ``"simplified"`` converts traditional characters and keeps the original in ``text_original``.
     jobs

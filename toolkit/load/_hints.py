@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -100,20 +99,6 @@ def passes(text: str, found: list[Found]) -> bool:
     return any(map(sign("passes").search, around))
 
 
-def _called(text: str) -> tuple[str, str]:
-    """The one province of the counties that a text calls by short names, thrice at least: 苍南, no 会同."""
-    import rjieba
-
-    known, common = _nicknames(), sign("commonplace").fullmatch
-    called = [
-        word for word, tag in rjieba.tag(text, True) if tag == "ns" and word in known and not common(word)
-    ]
-    codes = Counter(known[word][:2] for word in called)
-    (code, n), (_, second) = [*codes.most_common(2), ("", 0), ("", 0)][:2]
-    words = "、".join(dict.fromkeys(word for word in called if known[word][:2] == code))
-    return (code, words) if n >= max(3, 2 * second) else ("", "")
-
-
 def place(
     texts: tuple[str, str, str, str], meta: Mapping[str, str], path: str, named: list[list[Found]]
 ) -> tuple[str | None, str]:
@@ -168,8 +153,6 @@ def place(
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
-    begins = f"{title}\n{body[:6000]}"
-    code, words = _known.towns(begins) if local else ("", "")
-    code, words = _called(begins) if local and not (code or plain) else (code, words)
+    code, words = _known.towns(f"{title}\n{body[:6000]}") if local else ("", "")
     alone = counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and alone else (None, "")

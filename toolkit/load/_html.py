@@ -42,7 +42,11 @@ def _parts() -> dict[str, list[str]]:
 def is_page(text: str) -> bool:
     """Whether the text is marked up: one tag that only pages have, or tags in a fifth of its lines."""
     head = text[:20_000]
-    if re.match(r"\s*(?:<!doctype html|<html|<head|<body|<meta|<\?xml[^>]*>\s*<html)", head, re.I):
+    if re.match(
+        r"\s*(?:<!doctype html|<html|<head|<body|<meta|<item>|<description>|<rss|<\?xml[^>]*>\s*<html)",
+        head,
+        re.I,
+    ):
         return True
     if "<" not in head or len(sign("tag").findall(head)) < 2:
         return False
@@ -59,8 +63,9 @@ def untagged(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """`text` with its tags as tags, where a table or a feed holds them as &lt;p&gt; or in <![CDATA[…]]>."""
-    text = text.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in text else text
-    escaped = "&lt;" in text and len(sign("escaped_tag").findall(text)) > 1 and not is_page(text)
+    if text[:400].lstrip()[:1] == "<" and "<![CDATA[" in text and "<html" not in text:
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
+    escaped = text[:400].lstrip()[:4] == "&lt;" and len(sign("escaped_tag").findall(text)) > 1
     return unescape(text) if escaped else text
 
 
@@ -74,9 +79,10 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         fields = None if anchored else yaml.safe_load(found[1])
     except (yaml.YAMLError, ValueError, RecursionError):
         fields = None
+    if fields is None:
+        pairs = (re.match(r"(\w+)\s*:\s*(\S.*)", line) for line in found[1].splitlines())
+        fields = {pair[1]: pair[2] for pair in pairs if pair}
     if not isinstance(fields, dict):
-        fields = dict(re.findall(r"(?m)^\W*([\w-]+)\W*?[:：][ \t]*(\S.*)$", found[1]))
-    if not fields:
         return {}, text
     told = {str(key): value for key, value in fields.items() if value is not None}
     plain = {key: ", ".join(map(str, value)) for key, value in told.items() if isinstance(value, list)}

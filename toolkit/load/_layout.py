@@ -315,8 +315,7 @@ def beginnings(rows: list[Line]) -> list[int]:
                 first -= 1
             before = rows[kept[first - 1]]["text"] if first else "。"
             told = before[-1] in ENDS or not prose(before)
-            brief = first == place and wired and len(text) > 40  # with no headline of its own
-            if brief or (first < place and told and not aside(rows[kept[first]]["text"])):  # 新闻推荐
+            if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
                 starts.append(kept[first])
                 body = 0
         elif body >= 120 and len(text) > 3 and headline(text) and _clock.sign("reported").search(last[1]):

@@ -12,8 +12,7 @@ from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
 Sign = tuple[str, int, str]  # province, weight, the words
-PLACES = ("province", "prefecture", "county")
-EVIDENT = ("province", "listed", "prefecture", "guest")
+PLACES, EVIDENT = ("province", "prefecture", "county"), ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
 
@@ -53,7 +52,7 @@ def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None
 
 def _central(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What speaks for the centre."""
-    bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", (title or body[:80]).strip())
+    bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", title.strip())
     bare = re.sub("^.*(?:—|―|─){1,2} *[一-龥]{0,4}在(?=国务院|中央)", "", bare)  # 副题: ——某某在国务院…会上
     local = sign("own").search(title + body[:200]) or sign("hints_organ").match(title)
     first = next(iter(_gazetteer.find(bare[:24], year)), ("", "", "", 1, 1))
@@ -74,18 +73,18 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 55, f"{outlet} on the whole country"
     placed = [[one for one in zone if one[0] in PLACES] for zone in named]
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
-    if acts and opening[0] == "centre" and not (own or any(placed) or sign("round_up").search(title)):
+    met = opening[3] < 200 and sign("in_capital").match(body) and sign("minister").search(body[:400])
+    elsewhere = own or any(placed) or sign("round_up").search(title)
+    if (acts or met) and opening[0] == "centre" and not elsewhere:
         yield "00", 60, f"{opening[2]} acts"
-    met = sign("minister").search(body[:400]) and sign("in_capital").match(body)
-    vast = (met or sign("countrywide").match(title)) and not (own or any(placed))
     if not (local or placed[0] or placed[2][2:]) and sign("place_national").match(body):
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
         yield "00", 120, "opens with a meeting of the whole country that a minister attends"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
         yield "00", 100, "before the National People's Congress, or on behalf of the State Council"
-    if vast or (not local and sign("opens").match(body)):
-        yield "00", 60, "of the whole country" if vast else "opens with an organ or leader of the centre"
+    if not local and sign("opens").match(body):
+        yield "00", 60, "opens with an organ or leader of the centre"
 
 
 def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
@@ -235,8 +234,9 @@ def _nationwide(title: str, head: str, body: str, named: list[list[Found]]) -> s
     """What makes a text of the centre's outlets, that no province has for its own, one on the nation."""
     programme = sign("programme").search(f"{head}\n{body[:40]}")
     told = programme or sign("capital").search(f"{head}\n{body[:300]}")
+    told = told or (sign("countrywide").match(title) if any(one[1] == "00" for one in named[1]) else None)
     some = [one for one in named[2] if one[0] in (*PLACES, "listed")]
-    codes = {one[1][:2] for one in some}
+    codes = {one[1][:2] for one in some}  # few and late, or the capital alone: named in passing
     passing = programme and len(some) < 3 and (codes == {"11"} or (some and some[0][3] >= 40))
     titled = _gazetteer.provinces(named[0], *PLACES, *(("area", "byname") if programme else ()))
     placed = (len(codes) == 1 and not passing) or (len(titled) == 1 or (titled and not programme))

@@ -60,19 +60,19 @@ def _flat(thing: Any, before: str = "", depth: int = 0) -> Row:
             out |= _flat(value, f"{before}{key}.", depth + 1)
         elif not isinstance(value, list | dict):
             out[f"{before}{key}"] = value
-        elif isinstance(value, list) and (items := _items(value)):
+        elif isinstance(value, list) and (items := _items(value)) is not None:
             out[f"{before}{key}"] = ("\n" if any(item[-1] in "。！？" for item in items) else "、").join(
                 items
             )
     return out
 
 
-def _items(value: list[Any]) -> list[str]:
-    """The items of a list as text, those of a list in it run together; none where there are records."""
-    if any(isinstance(item, dict) for item in value):
-        return []
-    items = ("".join(_items(item)) if isinstance(item, list) else str(item) for item in value)
-    return [item for item in items if item.strip()]
+def _items(value: list[Any]) -> list[str] | None:
+    """The items of a list as text, those of a list in it run together; none where there are others."""
+    parts = [item if isinstance(item, list) else [item] for item in value]
+    if not all(isinstance(one, str | int | float) for part in parts for one in part):
+        return None
+    return [item for part in parts if (item := "".join(map(str, part)).strip())]
 
 
 def _records(thing: Any, depth: int = 0) -> list[Row]:
@@ -84,7 +84,6 @@ def _records(thing: Any, depth: int = 0) -> list[Row]:
     inner = [_records(value, depth + 1) for value in thing.values() if isinstance(value, list | dict)]
     best = max(inner, key=len, default=[])
     flat = _flat(thing)
-    best = [flat | best[0]] if len(best) == 1 else best  # what stands above is told of one alone
     return best if best and not column(list(flat), "text") else [flat]
 
 
@@ -171,8 +170,10 @@ def _fullest(names: list[str], rows: list[Row]) -> str | None:
     """The column of another name that holds running Chinese text, twice as much as any other."""
     sizes = {name: sum(len(re.findall("[一-龥]", row.get(name, ""))) for row in rows[:200]) for name in names}
     (name, most), (_, next_to) = sorted([*sizes.items(), ("", 0), ("", 0)], key=lambda one: -one[1])[:2]
-    runs = sum("。" in row.get(name, "") for row in rows[:200])
-    return name if most >= max(80 * runs, 2 * next_to) and 2 * runs > len(rows[:200]) else None
+    cells = [row[name] for row in rows[:200] if row.get(name)]
+    least = len(cells) * (30 if name == column(names, "summary") else 80)
+    runs = 2 * sum("。" in cell for cell in cells) > len(rows[:200]) and 2 * len({*cells}) > len(cells)
+    return name if runs and most >= max(least, 2 * next_to) else None
 
 
 def parted(rows: list[Row], wanted: str | None = None) -> tuple[list[tuple[str, str, dict[str, str]]], str]:
@@ -185,7 +186,7 @@ def parted(rows: list[Row], wanted: str | None = None) -> tuple[list[tuple[str, 
     """
     names = list(dict.fromkeys(name for row in rows for name in row))
     usual = wanted if wanted in names else column(names, "text")
-    name = usual or (None if wanted else _fullest(names, rows) or column(names, "summary"))
+    name = usual or (None if wanted else _fullest(names, rows))
     if not rows or name is None:
         lacking = "no column has one of the usual names of a text"
         asked = f"text={wanted!r} is no column" if wanted else lacking
