@@ -5,7 +5,7 @@ import json
 import pytest
 
 from toolkit import load
-from toolkit.load import _dates, _place, _tables
+from toolkit.load import _dates, _place
 
 BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
 
@@ -17,28 +17,28 @@ def read(tmp_path, text, name="1.txt"):
 
 
 @pytest.mark.parametrize(
-    ("record", "name"),
+    ("record", "name", "told"),
     [
-        ({"title": "某会召开", "nccontent": BODY, "url": "http://a.cn"}, "nccontent"),
-        ({"title": "某会召开", "value": BODY, "note": "短"}, "value"),
+        ({"title": "某会召开", "nccontent": BODY, "url": "http://a.cn"}, "nccontent", False),
+        ({"title": "某会召开", "value": BODY, "note": "短"}, "value", True),
         (
             {
                 "title": "某会召开",
                 "summary": "短讯一则，会议要求各地落实责任，抓好安全生产，确保群众平安过节，社会稳定。",
             },
             "summary",
+            True,
         ),
-        ({"title": "某会召开", "summary": "短讯一则。", "paragraph_x": BODY}, "paragraph_x"),
+        ({"title": "某会召开", "summary": "短讯一则。", "paragraph_x": BODY}, "paragraph_x", True),
     ],
 )
-def test_a_text_column_of_another_name_is_read_and_told(tmp_path, record, name):
+def test_a_text_column_of_another_name_is_read_and_told(tmp_path, record, name, told):
     docs, audit = read(tmp_path, record, "1.json")
     assert docs["text"][0] == record[name]
     assert docs["title"][0] == "某会召开"
     assert audit["status"][0] == "read"
-    usual = _tables.column([name], "text") == name
-    assert ("none has a usual name" in audit["warnings"][0]) is not usual
-    assert usual or repr(name) in audit["warnings"][0]
+    said = f"the text is column {name!r}, since none has a usual name; text= names another"
+    assert audit["warnings"][0] == (said if told else "")  # nccontent ends as usual
 
 
 def test_a_table_of_two_texts_or_of_none_is_left_out_and_says_what_to_do(tmp_path):

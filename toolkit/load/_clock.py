@@ -37,7 +37,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 @cache
 def sign(name: str) -> re.Pattern[str]:
-    """The pattern of that name: what words tell a date or a place is a table."""
+    """The pattern of that name: what words tell a date, a place, or the parts of a page is a table."""
     return re.compile({row["name"]: row["pattern"] for row in table("patterns.tsv")}[name])
 
 

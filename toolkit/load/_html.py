@@ -42,11 +42,7 @@ def _parts() -> dict[str, list[str]]:
 def is_page(text: str) -> bool:
     """Whether the text is marked up: one tag that only pages have, or tags in a fifth of its lines."""
     head = text[:20_000]
-    if re.match(
-        r"\s*(?:<!doctype html|<html|<head|<body|<meta|<item>|<description>|<rss|<\?xml[^>]*>\s*<html)",
-        head,
-        re.I,
-    ):
+    if sign("page_begins").match(head):
         return True
     if "<" not in head or len(sign("tag").findall(head)) < 2:
         return False

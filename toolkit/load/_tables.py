@@ -61,9 +61,8 @@ def _flat(thing: Any, before: str = "", depth: int = 0) -> Row:
         elif not isinstance(value, list | dict):
             out[f"{before}{key}"] = value
         elif isinstance(value, list) and (items := _items(value)) is not None:
-            out[f"{before}{key}"] = ("\n" if any(item[-1] in "。！？" for item in items) else "、").join(
-                items
-            )
+            mark = "\n" if any(item[-1] in "。！？" for item in items) else "、"  # paragraphs, or names
+            out[f"{before}{key}"] = mark.join(items)
     return out
 
 
@@ -196,4 +195,7 @@ def parted(rows: list[Row], wanted: str | None = None) -> tuple[list[tuple[str, 
     for row in rows:
         others = {key: cell for key, cell in row.items() if cell and key != name}
         out.append((row.get(name, ""), row.get(title or "", ""), others))
-    return out, "" if usual else f"the text is the column {name!r}, none has a usual name; else give text="
+    return (
+        out,
+        "" if usual else f"the text is column {name!r}, since none has a usual name; text= names another",
+    )
