@@ -159,7 +159,7 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
 
 def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
     """What the file name and the web address say; a year alone is the least of it."""
-    urls = [str(value) for value in meta.values() if re.match(r"https?://", str(value))]
+    urls = [str(value) for value in meta.values() if sign("page_address").match(str(value))]
     for text in (*urls, path):
         text = re.sub(r"/((?:19|20)\d\d)/(\d\d)(\d\d)/", r"/\1/\2/\3/", text)
         stamps = [(year, *rest) for year, _, *rest in sign("stamp").findall(text)]
@@ -178,6 +178,20 @@ def _address(path: str, meta: Mapping[str, str]) -> Iterator[Claim]:
     if len(years) == 1 and not sign("page_id").match(path):
         year = years.pop()
         yield FOLDER, date(year, 1, 1), date(year, 12, 31), f"file name {path[-40:]}"
+
+
+def _best(claims: list[Claim], meta: Mapping[str, str]) -> Claim:
+    """The most trusted claim; of columns the most exact, or the page's own address if that is far older."""
+    best = min(claims, key=lambda one: one[0])
+    if best[0] != COLUMN:
+        return best
+    within = [one for one in claims if one[0] == COLUMN and best[1] <= one[1] <= one[2] <= best[2]]
+    best = min(within, key=lambda one: one[2] - one[1])
+    own = {name: value for name, value in meta.items() if sign("own_address").fullmatch(name.lower())}
+    days = [claim for claim in _address("", own) if claim[1] == claim[2]]
+    shown = [(match[1], claim) for claim in days if (match := sign("page_stamp").search(claim[3]))]
+    older = min((claim for stamp, claim in shown if stamp == f"{claim[1]:%Y%m%d}"), default=best)
+    return older if older[1] < best[1] - 31 * DAY else best  # the column tells when the page was made anew
 
 
 def _addressed(claims: list[Claim], path: str, meta: Mapping[str, str]) -> list[Claim]:
@@ -299,11 +313,7 @@ def resolve(
         and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
     ]
     if claims:
-        best = min(claims, key=lambda one: one[0])
-        within = [
-            one for one in claims if one[0] == best[0] == COLUMN and best[1] <= one[1] <= one[2] <= best[2]
-        ]
-        trust, first, last, claim = min(within, key=lambda one: one[2] - one[1], default=best)
+        trust, first, last, claim = _best(claims, meta or {})
         if last + 31 * DAY < low:
             return _answer(None, None, f"contradictory: {claim}, but {said}")
         near = _days(opening, first - 60 * DAY, last + DAY) if opening else []

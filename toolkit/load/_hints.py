@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from toolkit import places
@@ -10,7 +10,8 @@ from toolkit.load import _clock, _gazetteer, _known
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
-KINDS = ("province", "prefecture", "county", "school", "newspaper")
+PLACES = ("province", "prefecture", "county")
+KINDS = (*PLACES, "school", "newspaper")
 WEAK = ("cited", "praise")  # where the text must speak of a place as its own
 PAGE = ("site", "footer", "address")  # where it must do so, or name the place
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
@@ -93,10 +94,14 @@ def says_own(text: str) -> bool:
     return sign("self").search(text) is not None
 
 
+def around(text: str, found: list[Found]) -> Iterator[str]:
+    """The words around places, each of which is called 某."""
+    return (f"{text[max(0, start - 4) : start]}某{text[end : end + 9]}" for *_, start, end in found)
+
+
 def passes(text: str, found: list[Found]) -> bool:
     """Whether `text` names one of these places in passing: 赴某考察, 某经验."""
-    around = (f"{text[max(0, start - 4) : start]}某{text[end : end + 9]}" for *_, start, end in found)
-    return any(map(sign("passes").search, around))
+    return any(map(sign("passes").search, around(text, found)))
 
 
 def place(

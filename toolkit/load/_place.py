@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
-from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints, _known
+from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints, _known, _nation
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
+from toolkit.load._hints import PLACES
 
 Sign = tuple[str, int, str]  # province, weight, the words
-PLACES, EVIDENT = ("province", "prefecture", "county"), ("province", "listed", "prefecture", "guest")
+EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
 
@@ -69,8 +70,6 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     whole = whole and not _gazetteer.provinces(named[0], "province", "prefecture")
     if opening[0] == "centre" and opening[3] < 24 and not own and whole:
         yield "00", 80, f"{opening[2]} on the whole country"
-    if whole and (outlet := _nationwide(title, head, body, named)):
-        yield "00", 55, f"{outlet} on the whole country"
     placed = [[one for one in zone if one[0] in PLACES] for zone in named]
     acts = sign("free").fullmatch(body[: opening[3]]) and sign("acts").match(body, opening[4])
     met = opening[3] < 200 and sign("in_capital").match(body) and sign("minister").search(body[:400])
@@ -213,11 +212,11 @@ def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) 
     return _gazetteer.short(code, name)
 
 
-def _then(title: str, body: str, head: str) -> int | None:
+def _then(title: str, body: str, head: str, meta: Mapping[str, str]) -> int | None:
     """The year, where a place is named that belonged elsewhere in its time."""
     if not re.search("重庆|海南|万县|涪陵|黔江", title + body[:300]):
         return None
-    low = _dates.resolve(body, title=title, head=head)["date_low"]
+    low = _dates.resolve(body, title=title, head=head, meta=meta)["date_low"]
     return int(low[:4]) if low else None
 
 
@@ -228,20 +227,6 @@ def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sig
         found = _gazetteer.find(str(value), year) if weight else []
         for code in _gazetteer.provinces(found, "province", "prefecture"):
             yield code, weight, f"{name} {str(value)[-30:]}"
-
-
-def _nationwide(title: str, head: str, body: str, named: list[list[Found]]) -> str:
-    """What makes a text of the centre's outlets, that no province has for its own, one on the nation."""
-    programme = sign("programme").search(f"{head}\n{body[:40]}")
-    told = programme or sign("capital").search(f"{head}\n{body[:300]}")
-    told = told or (sign("countrywide").match(title) if any(one[1] == "00" for one in named[1]) else None)
-    some = [one for one in named[2] if one[0] in (*PLACES, "listed")]
-    codes = {one[1][:2] for one in some}  # few and late, or the capital alone: named in passing
-    passing = programme and len(some) < 3 and (codes == {"11"} or (some and some[0][3] >= 40))
-    titled = _gazetteer.provinces(named[0], *PLACES, *(("area", "byname") if programme else ()))
-    placed = (len(codes) == 1 and not passing) or (len(titled) == 1 or (titled and not programme))
-    own = sign("portrait").search(title) or sign("own").search(title + body[:200])
-    return told[0] if told and not (placed or own) else ""
 
 
 def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
@@ -297,7 +282,7 @@ def resolve(
     """
     meta = meta or {}
     title, head, body = (_calendar.plain(text or "") for text in (title, head, body))
-    year = year or _then(title, body, head)
+    year = year or _then(title, body, head, meta)
     lines = [line for line in body.split("\n") if line.strip()]
     number, numbered = _number([title, *head.split("\n"), *lines[:3]], meta)
     issuer = _issuer(title, lines, meta)
@@ -307,7 +292,8 @@ def resolve(
     named = [_gazetteer.find(text, year) for text in (title, f"{head} {source or ''}", body)]
     issued = _gazetteer.find(issuer or "", year)
     signs = [*_central(title, head, body, year, named), *_stated(title, head, body, year, named)]
-    signs += _told(body, named[2])
+    told = [*_told(body, named[2])]
+    signs += told
 
     def bounds() -> tuple[str, str]:
         dates = _dates.resolve(body, title=title, head=head, meta=meta, path=path)
@@ -325,12 +311,17 @@ def resolve(
     titled += 2 * bool(others := sign("others").search(f"{title}\n{body[:100]}"))  # 东北三省…
     acts = ((text, one) for text, zone in ((title, named[0]), (body, named[2])) for one in zone)
     cited = (one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]] for text, one in acts)
-    central = any(cited) and not sign("mine").search(body[:400])
+    mine = sign("mine").search(body[:400])
+    central = any(cited) and not mine
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     province = _decided(signs, titled, 18 if local else 25)
-    hint = "" if province else _nationwide(title, head, body, named)
+    told_by = f"{head}\n{source or ''}"
+    hinted, hint = (None, "") if mine else _nation.broadcast(title, told_by, body, named)
+    weak = [one for one in signs if one in told or one[2][:11] == "title names"]
+    if hinted == "00" and all(one in weak for one in signs if one[0] == province):
+        province = None  # it is only named, among others or late
     if not province:
-        hinted, hint = ("00", hint) if hint else _hints.place(known, meta, path, named)
+        hinted, hint = (hinted, hint) if hinted else _hints.place(known, meta, path, named)
         province = hinted if hinted == "00" or not (central or others) else None
         signs += [(province, 1, hint)] if province else []
     words = "; ".join(dict.fromkeys(words for code, _, words in signs if code == (province or code)))

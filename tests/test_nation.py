@@ -1,0 +1,86 @@
+"""The nation's news and the nation's texts: of one place, of several, of none."""
+
+import pytest
+
+from toolkit import load
+from toolkit.load import _dates, _place
+
+AIRED = "央视网消息（新闻联播）："
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "code"),
+    [
+        # of the place that it opens with
+        (f"{AIRED}湖南凤凰的山村里，老人修好了路。村民说，路好走了。", {"title": "山里的路"}, "43"),
+        ("湖南凤凰的山村里，老人修好了路。", {"title": "山里的路", "head": "来源：CNTV"}, "43"),
+        ("央视网(新闻联播)消息：湖南凤凰的山村里，老人修好了路。", {"title": "山里的路"}, "43"),
+        # of one in the title, whatever else the text names
+        (f"{AIRED}矿井坍塌，救援人员从河北、山西、河南赶来。", {"title": "山东平邑一矿坍塌救援"}, "37"),
+        # of several, of one among others, of none
+        (f"{AIRED}湖南修路，湖北架桥，江西通车。", {"title": "路通了"}, "00"),
+        (f"{AIRED}湖南修路，江西通车。", {"title": "湖南修路 江西通车"}, "00"),
+        (f"{AIRED}两国领导人会晤，商定停火。", {"title": "两国停火"}, "00"),
+        # named in passing: late and once, where the nation meets, where somebody goes
+        (f"{AIRED}{'粮食丰收，仓库满了。' * 5}湖南一户农民说好。", {"title": "粮食丰收"}, "00"),
+        (f"{AIRED}多国领导人出席厦门会晤，签了字。", {"title": "友谊长青"}, "00"),
+        (f"{AIRED}游泳队夺冠。", {"title": "【杭州第19届亚运会】游泳队夺冠"}, "00"),
+        (f"{AIRED}企业支援湖北，送去口罩。", {"title": "企业在行动"}, "00"),
+        (f"{AIRED}该剧讲山里的人。湖南的山很美。", {"title": "电视剧《湖南人家》今晚播出"}, "00"),
+        # what a place says of itself stays its own
+        ("央视网消息：两国停火。", {"title": "两国停火", "meta": {"发布机构": "长沙市人民政府"}}, "43"),
+        # what says 我市 is no item of the nation's, whoever is named as its source
+        ("我市召开会议，湖南、湖北的客商来了。", {"head": "来源：央视网"}, None),
+        ("我市召开会议。", {"head": "来源：央视网", "meta": {"footer": "主办：长沙市人民政府"}}, "43"),
+        # a town is not the city of its name; Zhenjiang is one
+        ("福清海口镇今天闹元宵，海口镇的灯亮了。海口镇的人来了。", {"title": "千年古镇闹元宵"}, None),
+        ("4月2日，江苏镇江召开会议。", {}, "32"),
+        ("瓯海南边的村庄通了车，我市再修一条。", {}, None),
+        ("4月2日，东莞镇区经济向好，我市召开会议。", {}, "44"),
+        ("自治区人民政府和新疆生产建设兵团联合印发方案，我区各地落实。", {}, "65"),
+        ("31个省（自治区、直辖市）和新疆生产建设兵团报告，没有新增。", {"title": "最新通报"}, None),
+    ],
+)
+def test_on_the_nation_or_on_one_place(body, known, code):
+    found = _place.resolve(body, **known)
+    assert found["province"] == code, found
+
+
+def test_a_place_is_of_the_province_of_its_year():
+    of = {"meta": {"pub_date": "2014-03-25"}}
+    assert _place.resolve("涪陵的气田今天开工，涪陵区配合。", **of)["province"] == "50"
+    earlier = {"meta": {"pub_date": "1990-03-25"}}
+    assert _place.resolve("涪陵地区召开会议，涪陵地区行署部署工作。", **earlier)["province"] == "51"
+
+
+@pytest.mark.parametrize(
+    ("column", "address", "day"),
+    [
+        ("url", "http://www.js.gov.cn/dfkj/201707/t20170728_134302.html", "2017-07-28"),
+        ("url", "http://www.js.gov.cn/dfkj/202511/t20251120_134302.html", "2025-12-08"),  # not long before
+        ("url", "http://www.js.gov.cn/dfkj/201707/t20170728_134302.png", "2025-12-08"),  # a picture
+        ("url", "http://www.js.gov.cn/zt/20170728/134302.html", "2025-12-08"),  # of a folder of pages
+        ("url", "http://www.js.gov.cn/134302.html?t=20170728", "2025-12-08"),
+        ("prev_url", "http://www.js.gov.cn/dfkj/201707/t20170728_134302.html", "2025-12-08"),  # another page
+    ],
+)
+def test_a_page_made_anew_is_as_old_as_its_address(column, address, day):
+    meta = {"docDate": "2025-12-08", column: address}
+    assert _dates.resolve("某市建设研究院。", meta=meta)["date"] == day
+    own = {"成文日期": "2025-12-08", column: address}
+    assert _dates.resolve("某市建设研究院。", meta=own)["date"] == "2025-12-08"
+
+
+def test_an_address_dates_where_nothing_else_does():
+    page = "http://www.js.gov.cn/dfkj/201707/t20170728_134302.html"
+    assert _dates.resolve("某市建设研究院。", meta={"url": page})["date"] == "2017-07-28"
+    picture = page.replace(".html", ".png?w=20")
+    assert _dates.resolve("某市建设研究院。", meta={"logo": picture})["date"] is None
+
+
+def test_an_item_of_a_record_names_its_outlet(tmp_path):
+    items = '{"videoList": [{"title": "山里的路", "source": "央视网", "content": "湖南修路，湖北架桥。"}]}'
+    (tmp_path / "a.json").write_text(items, "utf8")
+    docs, audit = load.folder(tmp_path)
+    assert docs["province"].tolist() == ["00"]
+    assert audit["province_evidence"].tolist() == ["television of the nation, on no one place"]

@@ -1,0 +1,38 @@
+"""Is a text of the nation's news on the whole country, or on the one place that it tells of?"""
+
+from __future__ import annotations
+
+from toolkit.load import _gazetteer, _hints
+from toolkit.load._clock import sign
+from toolkit.load._gazetteer import Found
+from toolkit.load._hints import PLACES
+
+
+def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tuple[str | None, str]:
+    """Whose an item of the nation's television is, if it is one: of one place, else the nation's."""
+    if not sign("programme").search(f"{head}\n{body[:40]}"):
+        some = _gazetteer.provinces([*named[0], *named[2]], *PLACES, "listed")
+        told = sign("capital").search(f"{head}\n{body[:300]}")
+        return ("00", f"{told[0]} on the whole country") if told and not some else (None, "")
+    if sign("shown").match(title):
+        return "00", "television of the nation, on a work that is shown"
+    both = ((title, named[0]), (body, named[2]))
+    kept = [
+        [one for one in zone if not any(map(sign("venue").search, _hints.around(text, [one])))]
+        for text, zone in both
+    ]
+    titled = _gazetteer.provinces(kept[0], *PLACES, "school", "area", "byname", "seat")
+    counts = _gazetteer.provinces(kept[1], *PLACES, "listed")
+    code, n = counts.most_common(1)[0] if counts else ("", 0)
+    first = next((one[3] for one in kept[1] if one[1][:2] == code), 0)
+    placed = _gazetteer.provinces(kept[0], *PLACES)
+    if len(placed) == 1:
+        return min(placed), "television of the nation, its title on one place"
+    portrait = sign("portrait").search(title)
+    if (titled and code not in titled) or (portrait and n < 0.75 * counts.total()):
+        return None, ""
+    if placed or (not titled and n <= 0.75 * counts.total()):
+        return "00", "television of the nation, on no one place"
+    if not (titled or portrait) and first >= (40 if n < 3 else 200):
+        return "00", "television of the nation, which names a place in passing"
+    return code, f"television of the nation on it, named {n}"
