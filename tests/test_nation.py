@@ -3,7 +3,7 @@
 import pytest
 
 from toolkit import load
-from toolkit.load import _dates, _place
+from toolkit.load import _dates, _gazetteer, _place
 
 AIRED = "央视网消息（新闻联播）："
 
@@ -46,11 +46,16 @@ def test_on_the_nation_or_on_one_place(body, known, code):
     assert found["province"] == code, found
 
 
-def test_a_place_is_of_the_province_of_its_year():
-    of = {"meta": {"pub_date": "2014-03-25"}}
-    assert _place.resolve("涪陵的气田今天开工，涪陵区配合。", **of)["province"] == "50"
-    earlier = {"meta": {"pub_date": "1990-03-25"}}
-    assert _place.resolve("涪陵地区召开会议，涪陵地区行署部署工作。", **earlier)["province"] == "51"
+def test_a_place_is_of_the_province_of_the_year_that_columns_give():
+    body = "重庆涪陵召开会议，涪陵部署工作，涪陵加快发展，涪陵见成效。"
+    for day, code in (("2014-03-25", "50"), ("1990-03-25", "51")):
+        assert _place.resolve(body, meta={"pub_date": day})["province"] == code
+
+
+def test_the_corps_among_all_provinces_names_none():
+    for text in ("31个省（自治区、直辖市）和新疆生产建设兵团报告", "各省区市和新疆生产建设兵团"):
+        assert _gazetteer.provinces(_gazetteer.find(text, 2021), "province") == {}
+    assert _gazetteer.provinces(_gazetteer.find("人民政府和新疆生产建设兵团", 2021), "province") == {"65": 1}
 
 
 @pytest.mark.parametrize(
