@@ -33,6 +33,6 @@ def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tup
         return None, ""
     if placed or (not titled and n <= 0.75 * counts.total()):
         return "00", "television of the nation, on no one place"
-    if not (titled or portrait) and first >= (40 if n < 3 else 200):
+    if not (titled or portrait) and first >= (40 if n < 3 else 200):  # in characters, by labelled items
         return "00", "television of the nation, which names a place in passing"
     return code, f"television of the nation on it, named {n}"
