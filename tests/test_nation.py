@@ -27,11 +27,16 @@ AIRED = "央视网消息（新闻联播）："
         (f"{AIRED}游泳队夺冠。", {"title": "【杭州第19届亚运会】游泳队夺冠"}, "00"),
         (f"{AIRED}企业支援湖北，送去口罩。", {"title": "企业在行动"}, "00"),
         (f"{AIRED}该剧讲山里的人。湖南的山很美。", {"title": "电视剧《湖南人家》今晚播出"}, "00"),
+        # a leader of the centre's paper, whatever it names; what is said about such a paper is not
+        ("青岛峰会上的讲话鼓舞人心。", {"title": "人民日报评论员文章：四论青岛峰会上的讲话"}, "00"),
+        ("我市召开会议。", {"title": "人民日报文章点赞长沙"}, "43"),
         # what a place says of itself stays its own
         ("央视网消息：两国停火。", {"title": "两国停火", "meta": {"发布机构": "长沙市人民政府"}}, "43"),
         # what says 我市 is no item of the nation's, whoever is named as its source
         ("我市召开会议，湖南、湖北的客商来了。", {"head": "来源：央视网"}, None),
         ("我市召开会议。", {"head": "来源：央视网", "meta": {"footer": "主办：长沙市人民政府"}}, "43"),
+        # what is called after a place: a green Cangnan, as a safe one is
+        ("我县“绿色苍南、美丽家园”活动领导小组召开会议。", {}, "33"),
         # a town is not the city of its name; Zhenjiang is one
         ("福清海口镇今天闹元宵，海口镇的灯亮了。海口镇的人来了。", {"title": "千年古镇闹元宵"}, None),
         ("4月2日，江苏镇江召开会议。", {}, "32"),

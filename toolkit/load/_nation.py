@@ -9,7 +9,10 @@ from toolkit.load._hints import PLACES
 
 
 def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tuple[str | None, str]:
-    """Whose an item of the nation's television is, if it is one: of one place, else the nation's."""
+    """Whose an item of the nation's television is: of one place, else the nation's.
+
+    Of other texts only what is sent from Beijing on the nation, and names no place, is told.
+    """
     if not sign("programme").search(f"{head}\n{body[:40]}"):
         some = _gazetteer.provinces([*named[0], *named[2]], *PLACES, "listed")
         told = sign("capital").search(f"{head}\n{body[:300]}")
