@@ -483,6 +483,7 @@ def test_files_called_by_numbers_are_no_years(tmp_path):
     assert dates["years/2019.txt"] == "2019-03-03"
     assert dates["ids/2019.txt"] is dates["ids/2064.txt"] is None
     assert _running.find(tmp_path, ["ids/2064.txt", "years/2019.txt"]) == {"ids": [_running.NUMBERED]}
+    assert _running.find(tmp_path, ["2064", "years/2019"]) == {"": [_running.NUMBERED]}  # without a suffix
 
 
 def test_a_page_lends_its_province_to_what_names_none(tmp_path):

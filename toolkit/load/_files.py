@@ -82,9 +82,12 @@ def found(folder: Path) -> list[Path]:
         return [folder]
     shut: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: shut.append(Path(error.filename)))
-    paths = [Path(top, name) for top, dirs, names in walk for name in dirs + names]
-    files = [path for path in paths if path.is_symlink() or not path.is_dir()]
-    return sorted(files + shut, key=lambda path: path.as_posix())
+    paths = [
+        os.path.join(top, name)
+        for top, dirs, names in walk
+        for name in (*names, *(one for one in dirs if os.path.islink(os.path.join(top, one))))
+    ]
+    return sorted([*map(Path, paths), *shut], key=lambda path: path.as_posix())
 
 
 def unreadable(path: Path) -> str:

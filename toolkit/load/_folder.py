@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import repeat
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 from tqdm.auto import tqdm
 
 import toolkit
@@ -48,7 +49,7 @@ def _real(path: str | Path) -> Path:
 def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
     """Documents and audit of some files; where parts are kept, those of an earlier run if nothing changed."""
     root, text, parts, running = asked
-    lines = [running.get(str(PurePosixPath(path).parent), []) for path in paths]
+    lines = [running.get(path.rpartition("/")[0], []) for path in paths]
     part = None
     if parts and all(os.access(Path(root, path), os.R_OK) for path in paths):
         stats = [Path(root, path).stat() for path in paths]
@@ -123,13 +124,14 @@ def _flat(row: Row) -> Row:
     return {str(_storable(name)): _storable(value) for name, value in row.items()}
 
 
-def _docs(rows: list[Row], script: str | None) -> pd.DataFrame:
+def _docs(rows: list[Row], texts: list[pa.Array], script: str | None) -> pd.DataFrame:
     """Frame of documents, their columns in order, the further columns of tables behind them."""
     times = Counter(name for row in rows for name in row if name not in DOCS)
     more = sorted(times, key=lambda name: (-times[name], name))
     if len(more) > _files.COLUMNS:
         log.warning("columns of tables: the %d commonest of %d are kept", _files.COLUMNS, len(more))
     docs = pd.DataFrame(rows, columns=[*DOCS, *sorted(more[: _files.COLUMNS])])
+    docs["text"] = pd.arrays.ArrowStringArray(pa.chunked_array(texts, pa.large_string()))
     for name in docs.columns:
         docs[name] = docs[name].astype("Int64" if name in ("part", "year") else "string")
     if script == "simplified":
@@ -243,7 +245,7 @@ def folder(
     todo: list[str] = []
     audits: list[Row] = []
     for name in names:
-        skipped, shut = beside.get(here / name, ""), _files.unreadable(root / name)
+        skipped, shut = beside.get(here / name, "") if beside else "", _files.unreadable(root / name)
         row = {"path": name, "part": 0, "status": "skipped" if skipped else "left out"}
         audits += [row | {"warnings": skipped or shut}] if skipped or shut else []
         todo += [] if skipped or shut else [name]
@@ -262,15 +264,17 @@ def folder(
         jobs = cores if sum(_files.size(root / name) for name in todo) >= PARALLEL else 1
     _check.whole(jobs, 1, "jobs")
     rows: list[Row] = []
+    texts: list[pa.Array] = []  # held once, as the frame will hold them
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
         for done, docs, checks in _results(asked, todo, min(jobs, len(todo) or 1)):
+            texts.append(pa.array([row.pop("text") for row in docs], pa.large_string()))
             rows += docs
             audits += checks
             bar.update(done)
-    docs, audit = _docs(rows, script), _audit(audits)
+    docs, audit = _docs(rows, texts, script), _audit(audits)
     left = audit[~audit["status"].isin(["read", "damaged"])]
     if len(left):
         log.info("left out: %s", left["status"].value_counts().to_dict())

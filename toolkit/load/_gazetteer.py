@@ -16,7 +16,7 @@ Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefect
 SUFFIXES = ("", "市", "地区", "州", "盟")
 PAPERS = ("日报", "晚报", "晨报", "商报", "都市报", "新闻网")
 GUESTS = ("者", "编辑", "一行", "团", "组", "客", "作出")  # without these none is set apart
-APART = tuple("舰路街大东西南北中")  # what ships and roads go on with that are called after places
+APART = frozenset("舰路街大东西南北中")  # what ships and roads go on with that are called after places
 
 
 @cache
@@ -82,7 +82,7 @@ def _aside(text: str, start: int, name: str) -> bool:
         return not apart or after in tuple("委长里级域区乡")
     return (
         text[end : end + 1] == "舰"
-        or sign("road_name").match(text, end) is not None
+        or (text[end : end + 1] in APART and sign("road_name").match(text, end) is not None)
         or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
         or (name[-1] in "县区市" and text[end : end + 1] == "域")
         or (name[0] == "安" and text[start - 1 : start] in tuple("平公"))  # 平安庆元, 公安阳光执法

@@ -130,7 +130,7 @@ def place(
         **_page(meta, path),
     }
     heard = False
-    for layer, words in layers.items():
+    for layer, words in ((layer, words) for layer, words in layers.items() if words):
         kinds = [kind for kind in KINDS if (kind, layer) != ("school", "outlet")]
         codes = set(_gazetteer.provinces(_gazetteer.find(words, None), *kinds))
         codes = codes if layer in ("site", "footer") or len(codes) == 1 else set()

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from toolkit import clean
 from toolkit.load import _layout
 
 EDGE = 2048  # bytes that are looked at, at either end of a file
-LONGEST = 160  # bytes: four for each character of the longest header
 ZONE = 3  # lines at either end
 LOOKED = 200  # files of a folder that are looked at, evenly over their names
 FILES, SHARE = 5, 0.2  # a line runs through at least so many files, and so much, of its folder
 NUMBERED = "\0"  # stands among the lines of a folder whose files are numbered: 2019.txt is no year there
 YEARS = range(1900, 2036)  # numbers that may be the year of a text
-NO_TEXT = re.compile(rb"(?i)\0|<(?:!doctype|html|head|body|div|p|table)\b|^\s*[\[{]|^---")
+NO_TEXT = re.compile(rb"\s*[\[{]|---"), re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p|table)\b")
 
 
 def _edges(file: Path) -> dict[str, str]:
@@ -33,7 +33,7 @@ def _edges(file: Path) -> dict[str, str]:
             foot = raw.read(EDGE)
     except OSError:  # its row of the audit says why
         return {}
-    if NO_TEXT.search(head):
+    if NO_TEXT[0].match(head) or NO_TEXT[1].search(head):
         return {}
     top, end = ([line.strip() for line in part.split(b"\n") if line.strip()] for part in (head, foot))
     last = filter(_layout.sign("foot").fullmatch, map(_decoded, end[-ZONE:]))
@@ -61,10 +61,11 @@ def find(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
     """
     folders: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        folders[str(PurePosixPath(path).parent)].append(path)
+        folders[path.rpartition("/")[0]].append(path)
     found: dict[str, list[str]] = {}
     for folder, inside in folders.items():
-        stems = [stem for path in inside if (stem := PurePosixPath(path).stem).isdecimal() and len(stem) < 6]
+        stems = [os.path.splitext(path)[0].rpartition("/")[2] for path in inside]
+        stems = [stem for stem in stems if stem.isdecimal() and len(stem) < 6]
         numbered = [NUMBERED] if any(int(stem) not in YEARS for stem in stems) else []
         inside = inside[:: -(-len(inside) // LOOKED)]
         edges = [_edges(root / path) for path in inside] if len(inside) >= FILES else []
