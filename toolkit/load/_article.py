@@ -25,7 +25,7 @@ def authors(text: str) -> list[str]:
         pieces = [found[1] for found in sign("brackets").finditer(text) if len(found[1]) <= 16]
     names: list[str] = []
     for piece in pieces:
-        run = re.split(r"[）)】。：:]|报道|摄|摄影|[ /／]文$", piece)[0]
+        run = re.split(r"[）)】。：:《]|报道|摄|摄影|[ /／]文$", piece)[0]
         tokens = [token for token in re.split(r"[\s、，,/／]+", run) if token]
         single = ""
         for token in tokens:

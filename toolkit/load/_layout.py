@@ -15,6 +15,7 @@ Line = dict[str, Any]  # text, gap (a blank line before), indent, why ("" while 
 ENDS = "。！？!?…”’）)】》；;：:"
 STOPS = "。！？!?…"
 STOP = re.compile(r"[。！？!?；;]")
+_RUN_IN = re.compile("(?:(?<=。)|(?<=。”))(?= {2,}\\S)|(?<=\\S)(?= {2,}本[报网台刊]讯)")
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
@@ -69,11 +70,25 @@ def chars(text: str) -> int:
     return len(text) - text.count(" ") - text.count("\n")
 
 
+def paragraphs(line: str) -> list[str]:
+    """The paragraphs of a line that holds many, parted by the blanks alone with which each begins."""
+    if len(line) < 200 or "  " not in line.strip():
+        return [line]
+    opening = " *".join(map(re.escape, line[:60].replace(" ", "")[:30]))
+    found = [match.start() for match in re.finditer(opening, line) if match.start() >= 200]
+    again = [
+        at for at in found if line[at - 20 : at].rstrip()[-1:] in tuple(ENDS)
+    ]  # a body that stands twice
+    bodies = [line[start:end] for start, end in itertools.pairwise([0, *again, len(line)])]
+    parts = [part for body in bodies for part in _RUN_IN.split(body)]
+    return parts if len(parts) > 2 and len(line) > 80 * len(parts) else bodies  # no list, no verse
+
+
 def lines(text: str) -> list[Line]:
     """Lines of a normalised text, with the blank space around them as a sign of paragraphs."""
     out: list[Line] = []
     gap = False
-    for raw in text.split("\n"):
+    for raw in (part for line in text.split("\n") for part in paragraphs(line)):
         stripped = raw.strip()
         if not stripped:
             gap = True
@@ -147,13 +162,14 @@ def unwrapped(rows: list[Line]) -> list[Line]:
 def mark_repeats(rows: list[Line]) -> None:
     """Mark every later copy of a run of lines that has stood before (a run: 60 characters in long lines)."""
     seen: dict[str, list[int]] = {}
+    texts = [row["text"].replace(" ", "") for row in rows]
 
     def same(one: int, other: int) -> bool:
-        return bool(rows[one]["text"] == rows[other]["text"])
+        return texts[one] == texts[other]
 
     i = 0
     while i < len(rows):
-        text = rows[i]["text"]
+        text = texts[i]
         length, best = 0, -1
         if len(text) > 14:
             for j in seen.get(text, ())[:3]:
@@ -225,6 +241,7 @@ def give_back(rows: list[Line]) -> None:
             row["why"] = ""
 
 
+@lru_cache(maxsize=2**10)
 def sentence(text: str) -> bool:
     """Whether the line is a long sentence about anything but the page itself: looked at no further."""
     return (
@@ -246,88 +263,6 @@ def prose(text: str) -> bool:
     if len(text) >= 20 and ("。" in text or ((text[-1] in STOPS or len(text) > 70) and _PAUSE.search(text))):
         return True
     return text[-1] in "：:" and len(text) >= 12 and bool(re.match(r".{2,}?[，,].*", text))
-
-
-def _opens(rows: list[Line], i: int) -> bool:
-    """Whether an article may begin with the dateline, byline or source line `i`."""
-    text = rows[i]["text"]
-    if len(text) > 25 and sign("dateline").match(text):
-        return True
-    if len(text) > 140 or not (byline(text) or (_clock.sign("whence").match(text) and lead(text))):
-        return False
-    following = [row["text"] for row in rows[i + 1 : i + 4] if not row["why"]]
-    return any(len(line) > 24 and STOP.search(line) for line in following)
-
-
-def _brief(headed: str, by: str, text: str) -> bool:
-    """Whether the lines are a headline, a byline and a dateline: the beginning even of the shortest item."""
-    named = ("者" in by or "员" in by) and byline(by)
-    return named and headline(headed) and bool(sign("dateline").match(text))
-
-
-def _items(rows: list[Line], kept: list[int]) -> list[int]:
-    """Where the items begin of a page with nothing but headed or numbered items under its name and day."""
-    above = sign("above").fullmatch
-    top = next((place for place, i in enumerate(kept[:14]) if not above(rows[i]["text"])), 0)
-    mast = " ".join(row["text"] for row in rows[: kept[top]]) if kept else ""
-    if not _clock.sign("paper_page").match(mast):
-        return []
-    found: list[tuple[int, re.Match[str]]] = []
-    first, last = None, 0
-    for i in kept[top:]:
-        item = _clock.sign("item").fullmatch(rows[i]["text"])
-        page = i + 1 < len(rows) and rows[i + 1]["why"] != "" and rows[i + 1]["text"][0] == "第"
-        kind = (rows[i].get("level", 0), bool(item and item[1]), page)
-        first = kind if i == kept[top] else first
-        of_one = ("联播" in mast and any(kind[:2])) or (page and kind[1])  # no list of measures
-        if item and kind == first and of_one and int(item[1] or last + 1) > last:
-            found.append((i, item))
-            last = int(item[1] or 0)
-    if not found:
-        return []
-    for i, item in found:
-        rows[i] |= {"text": item[2], "item": True, "number": rows[i]["text"][: item.start(2)].strip()}
-    for row in rows[: found[0][0]]:  # what stands above belongs to every item
-        label = row["text"][0] in "-*•" and "日期" not in row["text"][:8]
-        row["why"] = row["why"] or ("furniture" if label else "masthead")
-    return [0, *(i for i, _ in found[1:])] if len(found) > 1 else []
-
-
-def beginnings(rows: list[Line]) -> list[int]:
-    """Indices of the lines with which an article begins: the first, and later headline blocks."""
-    kept = [i for i, row in enumerate(rows) if not row["why"]]
-    if items := _items(rows, kept):
-        return items
-    starts = [0]
-    body = 0  # characters of running text since the last beginning
-    last, first_of_body = ("", ""), ""  # the two lines before, and the first of running text
-    for place, i in enumerate(kept):
-        text = rows[i]["text"]
-        headed = body >= 50 and len(last[1]) > 5 and headline(last[1])
-        wired = "日" in text[:30] and all(map(sign("dateline").match, (text, first_of_body)))
-        new = body >= 120 or (headed and wired) or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
-        if body and "item" in rows[i]:
-            starts.append(i)
-            body = 0
-        elif (new and _opens(rows, i)) or (body and len(last[1]) <= 60 and _brief(*last, text)):
-            first = place
-            while first > 0 and headline(rows[kept[first - 1]]["text"]) and place - first < 6:
-                first -= 1
-            before = rows[kept[first - 1]]["text"] if first else "。"
-            told = before[-1] in ENDS or not prose(before)
-            if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
-                starts.append(kept[first])
-                body = 0
-        elif body >= 120 and len(text) > 3 and headline(text) and _clock.sign("reported").search(last[1]):
-            following = [rows[j]["text"] for j in kept[place + 1 : place + 4]]
-            if sum(map(prose, following)) and not (byline(text) or lead(text) or aside(text)):
-                starts.append(i)
-                body = 0
-        if prose(text) and not _clock.sign("editors_note").search(f"{last[1][:6]} {text[:6]}"):
-            first_of_body = first_of_body if body else text
-            body += len(text)
-        last = last[1], text
-    return starts
 
 
 def headline(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit import clean
 from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _running, _script, _tables
+from toolkit.load._beginnings import beginnings
 from toolkit.load._clock import sign
 from toolkit.places import CENTRE
 
@@ -22,7 +23,7 @@ _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "siten
 
 def _page(text: str) -> tuple[list[_layout.Line], str, dict[str, str]]:
     """Lines of a page, its title and its meta tags; what stands outside the article is marked."""
-    page = _html.read(text)
+    page = _html.read(sign("markdown").sub(r"<p>\1\2</p>", text) if "\n#" in f"\n{text[:2000]}" else text)
     rows: list[_layout.Line] = []
     begun, above = False, ""
     for raw, kept, parted in page["lines"]:
@@ -66,23 +67,24 @@ def _articles(
     if not rows:
         return [], meta
     for row in rows[:40]:
-        meta = _labelled(row) | meta
+        row["labels"] = _labelled(row)
     for row in (*rows[:6], *rows[-6:]) if running else ():
         row["why"] = row["why"] or ("furniture" if row["text"] in running else "")
     _layout.mark_repeats(rows)
     _layout.mark_furniture(rows)
     rows = _layout.unwrapped(rows)
-    starts = [0] if whole else _layout.beginnings(rows)
+    starts = [0] if whole else beginnings(rows)
     several = len(starts) > 1
+    for row in rows[: starts[1] if several else None]:  # what later articles say is their own
+        meta = row.get("labels", {}) | meta
     mast = [row["text"] for row in rows if row["why"] == "masthead"][:8]
     out = []
     for first, last in zip(starts, [*starts[1:], len(rows)], strict=True):
         part = rows[first:last]
-        above = [] if first == 0 else mast
         headed = first or "item" in rows[starts[-1]] or any(map(_own_headline, part[:4]))
         given = "" if several and headed else named
         article = _article.read(part, title=given)
-        article["head"] = [*above, *article["head"]]
+        article["head"] = [*([] if first == 0 else mast), *article["head"]]
         article = _script.restored(article, table)
         article["title"] = article["title"] or meta.get("above", "")
         author = meta.get("author", meta.get("作者", "")).strip()
@@ -92,6 +94,12 @@ def _articles(
         article["removed"] += [("furniture", number) for number in numbers]
         size = sum(_layout.chars(text) for text in (*numbers, *(row["text"] for row in part)))
         out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
+    crumbs = [
+        row["text"] for row in rows[:15] if row["why"] == "furniture" and sign("crumbs").search(row["text"])
+    ]
+    meta |= {"crumbs": " > ".join(crumbs)[:200]} if crumbs else {}
+    site = next(filter(None, (sign("window").fullmatch(row["text"]) for row in rows[:3] if row["why"])), None)
+    meta = ({"site": site[1]} if site else {}) | meta
     footer = sign("footer").search
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and footer(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
@@ -287,11 +295,16 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
     evidence = {one["part"]: one for one in audits}
     placed = [row for row in docs if row.get("province")]
     if len({row["province"] for row in placed}) == 1 and placed[0]["province"] != CENTRE:
+        alike = len({(row["level"], row["prefecture"]) for row in placed}) == 1 and placed[0]["prefecture"]
+        local = {name: placed[0][name] for name in ("level", "prefecture") if alike}  # a county's paper
         for row in docs:
             if not row.get("province") and not evidence[row["part"]]["province_evidence"]:
                 row["province"] = placed[0]["province"]
                 provincial = "province" if sign("provincial").search(row["text"]) else None
                 row["level"] = row.get("level") or provincial
+                said = row["text"][:600]
+                if local and _place._level(row["province"], [(said, said, [])], False) == local["level"]:
+                    row |= local
                 evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"
     told: dict[str, list[Row]] = {}
     for row in docs:

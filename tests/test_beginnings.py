@@ -1,0 +1,179 @@
+"""Does each article of a file with several get a row of its own, and no other text more than one?"""
+
+from pathlib import Path
+
+import pytest
+
+from toolkit import load
+
+REAL = Path(__file__).parents[2] / "shared" / "real"
+
+PLAIN = (
+    "要把小事办在前头，把难事办在实处，让群众少跑一趟路、少等一刻钟，"
+    "镇里和村里都要有人接话、有人办事、有人回话。"
+)
+MORE = (
+    "会议还听取了七个乡的汇报，研究了井台、渡口和集市的修缮，"
+    "定下了来年开春以前要办完的十件事，由各乡按月报告进度。"
+)
+
+
+def told(n):
+    """Two paragraphs that stand nowhere else."""
+    return f"今年第{n}件。{PLAIN}{MORE}\n来年第{n}件。{MORE}"
+
+
+def read(tmp_path, text, name="a.txt"):
+    (tmp_path / name).write_text(text, "utf8")
+    docs, audit = load.folder(tmp_path / name, jobs=1)
+    kept = audit[["chars_kept", "chars_head", "chars_furniture", "chars_repeated"]].sum(axis=1)
+    assert (kept == audit["chars_in"]).all()
+    return docs
+
+
+def test_items_with_datelines_are_articles_without_headlines(tmp_path):
+    one = f"本报讯（记者张三丰）3月1日，某县召开渡口会议。{PLAIN}\n{MORE}{PLAIN}"
+    two = f"中新社某市3月2日电 (李四光)某市二日修好了井台。{PLAIN}\n{MORE}"
+    docs = read(tmp_path, f"{one}\n{two}\n{one.replace('渡口', '集市').replace('张三丰', '王五洲')}")
+    assert docs["text"].str[:6].tolist() == ["3月1日，某", "某市二日修好", "3月1日，某"]
+    assert docs["authors"].tolist()[::2] == ["张三丰", "王五洲"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "据新华社某市3月2日电（记者李四光）某市二日修好了井台。",  # quoted
+        "新华社记者在村里看到，井台修好了，本报讯栏目也登了消息。",
+        "（记者手记）井台修好的那天，村里来了许多人。",
+    ],
+)
+def test_what_is_quoted_or_told_aside_begins_no_article(tmp_path, second):
+    first = f"本报讯（记者张三丰）3月1日，某县召开渡口会议。{PLAIN}\n{MORE}{PLAIN}"
+    assert len(read(tmp_path, f"{first}\n{second}{PLAIN}\n{MORE}")) == 1
+
+
+def test_a_dateline_below_a_text_without_one_begins_no_article(tmp_path):
+    text = (
+        f"3月1日，某县召开渡口会议。{PLAIN}\n{MORE}{PLAIN}\n本报讯（记者张三丰）的标题是旧的。{PLAIN}{MORE}"
+    )
+    assert len(read(tmp_path, text)) == 1
+
+
+def test_a_file_of_one_line_has_its_paragraphs_and_articles(tmp_path):
+    one = f"　　某某生活网讯(通讯员张三丰 李四光)近日，某县修好了渡口。{PLAIN}{MORE} 　　{MORE}{PLAIN}"
+    two = f"本报讯(记者王五洲)昨日，某县修好了井台。{PLAIN}{MORE} 　　井台修好以后，{MORE}{PLAIN}"
+    docs = read(tmp_path, f"{one} 　　{two} 　　集市修好以后 　　{two.replace('井台', '集市')}")
+    assert docs["text"].str.count("\n").tolist() == [1, 1, 1]
+    assert docs["text"].str[:9].tolist() == ["近日，某县修好了渡", "昨日，某县修好了井", "昨日，某县修好了集"]
+    assert docs["title"].fillna("").tolist() == ["", "", "集市修好以后"]
+
+
+@pytest.mark.parametrize("gap", ["", " ", "　"])
+def test_blanks_that_are_no_paragraphs_part_nothing(tmp_path, gap):
+    text = (
+        f"3月1日，某县召开渡口会议。{gap}{PLAIN}出席的有张　　三、李　　四、王　　五。{gap}{MORE}{gap}{PLAIN}"
+    )
+    assert "\n" not in read(tmp_path, text)["text"][0]
+
+
+def test_a_page_of_speeches_is_parted_by_who_speaks(tmp_path):
+    who = ("浙江省政协主席 张三丰", "云南省临沧市政协主席 李 四", "吉林省政协主席 王五洲")
+    docs = read(tmp_path, "\n".join(f"守好渡口\n{one}\n{told(n)}" for n, one in enumerate(who)))
+    assert docs["province"].tolist() == ["33", "53", "22"]
+    assert docs["title"].tolist() == ["守好渡口"] * 3
+
+
+def test_a_list_of_names_is_no_page_of_speeches(tmp_path):
+    names = "名誉主席 赵六一\n副主席 李四光\n某县政协主席 张三丰"
+    assert len(read(tmp_path, f"某县政协换届\n{told(1)}\n{names}\n{told(2)}")) == 1
+
+
+def test_each_article_keeps_its_own_labels(tmp_path):
+    items = "\n".join(f"某县{what}修好了\n来源：某某日报\n{told(n)}" for n, what in enumerate("桥路井"))
+    docs = read(tmp_path, f"{items}\n发文字号：浙政发〔2019〕3号")
+    assert docs["title"].tolist() == ["某县桥修好了", "某县路修好了", "某县井修好了"]
+    assert docs["document_number"].isna().tolist()[:2] == [True, True]
+
+
+def test_who_answers_for_an_article_ends_it(tmp_path):
+    items = (
+        f"某县的{what}今年提前修好了\n08-2{n} 15:22\n{told(n)}\n（责任编辑：张三丰）"
+        for n, what in enumerate("桥路井", 1)
+    )
+    docs = read(tmp_path, "\n\n".join(items))
+    assert docs["title"].tolist() == [f"某县的{one}今年提前修好了" for one in "桥路井"]
+
+
+def test_articles_of_a_countys_page_are_the_countys(tmp_path):
+    text = f"某某生活网讯(通讯员张三丰)近日，桂林市灵川县政府修好了渡口。{told(1)}"
+    docs = read(tmp_path, f"{text}\n某某生活网讯(通讯员王五洲)昨日，我县修好了井台。{told(2)}")
+    assert docs[["province", "level", "prefecture"]].values.tolist() == [["45", "county", "桂林"]] * 2
+    docs = read(tmp_path, f"{text}\n某某生活网讯(通讯员王五洲)昨日，全自治区修好了井台。{told(2)}")
+    assert docs["level"].tolist() == ["county", "province"]
+
+
+def test_headings_among_tags_are_lines_of_their_own(tmp_path):
+    item = "### 某地{0}\n\n<p><strong>央视网消息</strong>（新闻联播）：{1}</p>\n\n[查看原文](https://tv.cctv.com/{2}.shtml)\n"
+    text = "\n".join(item.format(one, told(n), n) for n, one in enumerate(("修桥", "修路", "修井")))
+    docs = read(tmp_path, text)
+    assert docs["title"].tolist() == ["某地修桥", "某地修路", "某地修井"]
+    assert not docs["text"].str.contains("原文|#").any()
+
+
+def test_articles_of_a_paper_in_markdown_are_dated_by_its_imprint(tmp_path):
+    by = "> 本报记者  李 四  王五{0}《某某日报》（2025年01月05日第 04 版）"
+    item = f"### 某地修{{0}}\n\n# {{0}}有人管\n\n{by}\n\n{{1}}"
+    docs = read(tmp_path, "\n\n".join(item.format(what, told(n)) for n, what in enumerate("桥路井")), "a.md")
+    assert docs["title"].tolist() == [f"某地修{one} {one}有人管" for one in "桥路井"]
+    assert docs["date"].tolist() == ["2025-01-05"] * 3
+    assert docs["authors"].tolist() == [f"李四、王五{one}" for one in "桥路井"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "幸福社区电梯加装项目是今年的实事之一。",  # 社…电 is no dateline
+        "县气象台发布雷电黄色预警，请注意防范。",
+        "新华社北京8月10日电讯曾这样评价这座桥。",
+        "本报西宁1月1日电(记者刘鹏)的报道这样写道。",
+        "县委书记 张三丰\n桥修好了。",  # nobody has spoken for another place
+        "留言\n08-29 15:22\n桥修好了，谢谢。",
+        "意见反馈\n发布日期：2021-03-01\n已经采纳。",  # the label of the same text again
+        "守好渡口\n浙江省政协主席 张三丰\n渡口修好了。",  # nobody else has spoken
+    ],
+)
+def test_one_report_is_one_document_whatever_its_paragraphs_open_with(tmp_path, second):
+    first = (
+        f"某县修桥\n发布日期：2021-03-01\n本报讯（记者张三丰）3月1日，某县的桥修好了。{PLAIN}\n{MORE}{PLAIN}"
+    )
+    assert len(read(tmp_path, f"{first}\n{second}{PLAIN}\n{MORE}")) == 1
+
+
+def test_a_list_in_one_line_stays_in_one(tmp_path):
+    names = "　　".join(f"张三丰（女）。　　李四光第{n}组。" for n in range(12))
+    assert read(tmp_path, f"出席名单：{names}")["text"].str.count("\n").tolist() == [0]
+
+
+def test_who_speaks_again_for_his_place_begins_no_article(tmp_path):
+    who = ("浙江省政协主席 张三丰", "浙江省政协副主席 李四光")
+    assert len(read(tmp_path, "\n".join(f"守好渡口\n{one}\n{told(n)}" for n, one in enumerate(who)))) == 1
+
+
+def test_one_gap_in_a_line_parts_no_paragraphs(tmp_path):
+    assert read(tmp_path, f"{PLAIN}{MORE}　　{MORE}{PLAIN}")["text"].str.count("\n").tolist() == [0]
+
+
+def test_a_body_that_stands_twice_in_one_line_is_kept_once(tmp_path):
+    body = "　　".join(f"第{n}件。{PLAIN}{MORE}" for n in range(4))
+    text = f"某县修桥的报告——2021年3月1日在某县的会上。　　{body}（掌声）"
+    docs = read(tmp_path, f"{text}　　{text.replace('修桥的', '修 桥 的').replace('，让', '， 让')}")
+    assert docs["text"][0].count("第3件。") == 1
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real documents are not here")
+def test_the_reports_that_stand_twice_in_their_source_are_read_once():
+    docs, audit = load.folder(REAL / "central_reports" / "reports_1954_2022.txt")
+    twice = audit.loc[docs["year"].isin([1959, 1991]), ["chars_kept", "chars_repeated"]]
+    assert (twice["chars_repeated"] > 0.95 * twice["chars_kept"]).all()
+    assert (audit.loc[~docs["year"].isin([1959, 1991]), "chars_repeated"] == 0).all()
+    assert docs["text"].str.count("\n").min() > 20

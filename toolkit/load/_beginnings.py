@@ -1,0 +1,114 @@
+"""Where does each article of a page with several begin?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from toolkit.load import _clock, _gazetteer
+from toolkit.load._layout import ENDS, STOP, Line, aside, byline, headline, lead, prose, sign
+
+
+@lru_cache(maxsize=2**12)
+def _speaks(text: str) -> set[str]:
+    """Of which place he is whom a line names with his office: 某市政协主席 张三丰."""
+    told = _clock.sign("speaker").match(text) if len(text) < 60 else None
+    return {code for _, code, *_ in _gazetteer.find(told[1], None)[:1]} if told and lead(text) else set()
+
+
+def _opens(rows: list[Line], i: int, first: int) -> bool:
+    """Whether an article may begin with dateline, byline or source line `i`, after that of line `first`."""
+    text, above = rows[i]["text"], rows[max(first, i - 200) : i]
+    if len(text) > 25 and sign("dateline").match(text):
+        return True
+    following = [row["text"] for row in rows[i + 1 : i + 40] if not row["why"]]
+    headed = len(rows[i - 1]["text"]) >= 10
+    whence = bool(_clock.sign("whence").match(text)) and lead(text)
+    if _clock.sign("clock_alone").match(text):  # of messages, if nobody answers for the text above
+        whence = headed and bool(_clock.sign("edited").search(rows[i - 2]["text"]))
+    if speaks := _speaks(text):  # in his turn, after who speaks for another place, in no list of names
+        turn = prose(rows[i - 2]["text"]) and all(map(prose, following[:1]))
+        listed = _clock.sign("names").search(rows[i - 1]["text"])
+        whence = turn and not listed and any(_speaks(row["text"]) - speaks for row in above)
+    if len(text) > 140 or not (byline(text) or whence):
+        return False
+    return any(len(line) > 24 and STOP.search(line) for line in following[:3])
+
+
+def _brief(headed: str, by: str, text: str) -> bool:
+    """Whether the lines are a headline, a byline and a dateline: the beginning even of the shortest item."""
+    named = ("者" in by or "员" in by) and byline(by)
+    return named and headline(headed) and bool(sign("dateline").match(text))
+
+
+def _items(rows: list[Line], kept: list[int]) -> list[int]:
+    """Where the items begin of a page with nothing but headed or numbered items under its name and day."""
+    above = sign("above").fullmatch
+    top = next((place for place, i in enumerate(kept[:14]) if not above(rows[i]["text"])), 0)
+    mast = " ".join(row["text"] for row in rows[: kept[top]]) if kept else ""
+    if not _clock.sign("paper_page").match(mast):
+        return []
+    found: list[tuple[int, re.Match[str]]] = []
+    first, last = None, 0
+    for i in kept[top:]:
+        item = _clock.sign("item").fullmatch(rows[i]["text"])
+        page = i + 1 < len(rows) and rows[i + 1]["why"] != "" and rows[i + 1]["text"][0] == "第"
+        kind = (rows[i].get("level", 0), bool(item and item[1]), page)
+        first = kind if i == kept[top] else first
+        of_one = ("联播" in mast and any(kind[:2])) or (page and kind[1])  # no list of measures
+        if item and kind == first and of_one and int(item[1] or last + 1) > last:
+            found.append((i, item))
+            last = int(item[1] or 0)
+    if not found:
+        return []
+    for i, item in found:
+        rows[i] |= {"text": item[2], "item": True, "number": rows[i]["text"][: item.start(2)].strip()}
+    for row in rows[: found[0][0]]:  # what stands above belongs to every item
+        label = row["text"][0] in "-*•" and "日期" not in row["text"][:8]
+        row["why"] = row["why"] or ("furniture" if label else "masthead")
+    return [0, *(i for i, _ in found[1:])] if len(found) > 1 else []
+
+
+def beginnings(rows: list[Line]) -> list[int]:
+    """Indices of the lines with which an article begins: the first, and later headline blocks."""
+    kept = [i for i, row in enumerate(rows) if not row["why"]]
+    if items := _items(rows, kept):
+        return items
+    starts = [0]
+    body = 0  # characters of running text since the last beginning
+    last, first_of_body = ("", ""), ""  # the two lines before, and the first of running text
+    for place, i in enumerate(kept):
+        text = rows[i]["text"]
+        headed = body >= 50 and len(last[1]) > 5 and headline(last[1])
+        wired = headed and "日" in text[:30] and all(map(sign("dateline").match, (text, first_of_body)))
+        new = body >= 120 or wired or (headed and (rows[kept[place - 1]]["gap"] or byline(text)))
+        bare = first_of_body == rows[starts[-1]]["text"]  # the article above has no headline
+        if body and "item" in rows[i]:
+            starts.append(i)
+            body = 0
+        elif (new and headline(last[1]) and _opens(rows, i, starts[-1])) or (
+            body and len(last[1]) <= 60 and _brief(*last, text)
+        ):
+            first = place
+            while first > 0 and headline(above := rows[kept[first - 1]]["text"]) and place - first < 6:
+                if first < place and lead(above):  # （责任编辑：某某）ends the article before
+                    break
+                first -= 1
+            before = rows[kept[first - 1]]["text"] if first else "。"
+            told = before[-1] in ENDS or not prose(before)
+            if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
+                starts.append(kept[first])
+                body = 0
+        elif body >= 120 and len(text) > 3 and headline(text) and _clock.sign("reported").search(last[1]):
+            following = [rows[j]["text"] for j in kept[place + 1 : place + 4]]
+            if sum(map(prose, following)) and not (byline(text) or lead(text) or aside(text)):
+                starts.append(i)
+                body = 0
+        elif bare and body >= 120 and all(map(_clock.sign("wired").match, (text, first_of_body))):
+            starts.append(i)
+            body = 0
+        if prose(text) and not _clock.sign("editors_note").search(f"{last[1][:6]} {text[:6]}"):
+            first_of_body = first_of_body if body else text
+            body += len(text)
+        last = last[1], text
+    return starts
