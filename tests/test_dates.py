@@ -413,6 +413,16 @@ def test_an_essay_that_opens_with_an_old_day_is_not_dated_by_it():
         ("3月8日下午，会议召开。", {"path": "www.example.gov.cn/html/1998.txt"}, None),
         ("3月8日下午，会议召开。", {"path": "news/1923.txt"}, None),
         ("3月8日下午，会议召开。", {"path": "reports/1998.txt"}, "1998-03-08"),
+        # an agency sends on one day what happened on another; a record is made later than either
+        ("6月8日，会议召开。今年是“十四五”开局之年。", {"head": "某某社6月9日电"}, "2021-06-09"),
+        ("6月8日，会议召开。今年是“十四五”开局之年。", {"head": "某某社记者"}, "2021-06-08"),
+        ("12月30日，会议召开。今年是“十四五”开局之年。", {"head": "某某社1月2日电"}, "2021-12-30"),
+        ("会议召开。", {"head": "某某社6月9日电", "meta": {"create_time": "2025-06-08"}}, "2025-06-08"),
+        ("2025年6月8日，会议召开。", {"head": "某社6月9日电", "meta": {"ctime": "2025-06-12"}}, "2025-06-12"),
+        ("会议召开。", {"head": "某某社6月9日电", "meta": {"create_time": "2025-06-12"}}, "2025-06-09"),
+        ("会议召开。", {"head": "某某社6月9日电", "meta": {"pubDate": "2025-06-12"}}, "2025-06-12"),
+        ("6月9日，会议召开。", {"meta": {"create_time": "2025-06-12"}}, "2025-06-12"),
+        ("某某社6月9日电 会议召开。", {"meta": {"ctime": "2025-06-12"}}, "2025-06-09"),
     ],
 )  # fmt: skip
 def test_a_day_is_the_documents_own(body, known, day):

@@ -119,7 +119,8 @@ def test_every_pattern_is_used_once():
     room = resources.files("toolkit") / "load"
     code = "".join((room / f"_{name}.py").read_text("utf8") for name in rooms)
     used = re.findall(r'(?<!_layout\.)\bsign\("(\w+)"\)', code)
-    used += re.findall(r'_clock\.sign\("(\w+)"\)', (room / "_layout.py").read_text("utf8"))
+    others = "".join((room / f"_{name}.py").read_text("utf8") for name in ("layout", "beginnings"))
+    used += re.findall(r'_clock\.sign\("(\w+)"\)', others)
     assert len(names) == len(set(names))
     assert set(used) == set(names)
 
@@ -263,3 +264,17 @@ def test_the_line_of_source_below_the_article_is_read(tmp_path):
     docs, _ = load.folder(tmp_path)
     assert docs.date.to_list() == ["2021-04-08"]
     assert docs.source.to_list() == ["某网"]
+
+
+def test_a_page_tells_its_site_and_channel_in_lines_of_furniture(tmp_path):
+    text = "规范市场秩序_工作动态_上海市房屋管理局\n您的位置：\n首页\n工作动态\n规范市场秩序\n"
+    (tmp_path / "a.txt").write_text(f"{text}本市要落实。{BODY}", "utf8")
+    page = "<html><body><div>首页 > 地方科技 > 湖北 > 最新动态</div><div>来源：科学技术部</div>"
+    (tmp_path / "b.html").write_text(
+        f"{page}<div id='zoom'><p>论坛在武汉召开。武汉要落实。武汉、武汉。{BODY}</p></div></body></html>",
+        "utf8",
+    )
+    docs, audit = load.folder(tmp_path)
+    assert docs.province.to_list() == ["31", "42"]
+    assert audit.province_evidence[0] == "site 上海市房屋管理局"
+    assert "channel 湖北" in audit.province_evidence[1]

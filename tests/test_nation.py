@@ -35,6 +35,30 @@ AIRED = "央视网消息（新闻联播）："
         # what says 我市 is no item of the nation's, whoever is named as its source
         ("我市召开会议，湖南、湖北的客商来了。", {"head": "来源：央视网"}, None),
         ("我市召开会议。", {"head": "来源：央视网", "meta": {"footer": "主办：长沙市人民政府"}}, "43"),
+        # a letter of a ministry, to whomever; the meetings, diplomats and commentators of the nation
+        (
+            "山东省人民政府：\n支持济南市、济南市、济南市。",
+            {"title": "科技部关于支持济南建设试验区的函"},
+            "00",
+        ),
+        ("山东省人民政府，支持济南市、济南市、济南市。", {"title": "科技部关于支持济南建设试验区的函"}, None),
+        ("第十六次全国检察工作会议7月16日至17日在京召开。中央政法委书记出席。", {}, "00"),
+        ("就某国一事，外交部发言人张三丰28日在例行记者会上表示，坚决反对。", {"title": "中方回应"}, "00"),
+        ("让我们守护它。", {"title": "（新华时评）让我们守护它"}, "00"),
+        # on a page of the nation, the channel of a place
+        (
+            "论坛在武汉召开。",
+            {"head": "来源：科学技术部", "meta": {"crumbs": "首页 > 地方科技 > 湖北"}},
+            "42",
+        ),
+        (
+            "论坛在武汉召开。",
+            {"head": "来源：科学技术部", "meta": {"crumbs": "首页 > 地方科技 > 湖北省的经验"}},
+            "00",
+        ),
+        ("某街办成了一件事。", {"meta": {"provinceName": "安徽省"}}, "34"),
+        # a river's source is not the city of Heyuan
+        ("渭源县在渭河源头召开会议，渭河源的药乡丰收，渭源县委讲话。", {"title": "千年药乡渭河源"}, "62"),
         # what is called after a place: a green Cangnan, as a safe one is
         ("我县“绿色苍南、美丽家园”活动领导小组召开会议。", {}, "33"),
         # a town is not the city of its name; Zhenjiang is one

@@ -57,7 +57,7 @@ WEEKDAY = re.compile(rf"{S}[(,，、]?{S}(?:星期|周|礼拜)([一二三四五�
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """`text` with full-width digits and signs made narrow, every character in its place."""
     for sign, narrow in PLAIN:
@@ -72,6 +72,16 @@ def western(text: str) -> str:
     return WESTERN.sub(
         lambda one: f"{one[4]}-{MONTHS.index(one[2]) + 1}-{one[1] or one[3] or ''}".rstrip("-"), text
     )
+
+
+def turned(match: re.Match[str]) -> str:
+    """12/28/2012 and 28.12.2012 as 2012-12-28; with strokes, what may be read in two ways stays."""
+    one, two = int(match[1]), int(match[3])
+    month, of_month = (one, two) if two > 12 else (two, one)
+    sure = (
+        max(one, two) > 12 or one == two or (match[2] == "." and not re.search("[A-Za-z]{3}", match.string))
+    )
+    return f"{match[4]}-{month}-{of_month}" if sure else match[0]
 
 
 def number(written: str) -> int:

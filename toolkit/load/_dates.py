@@ -96,16 +96,6 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     return None
 
 
-def _turned(match: re.Match[str]) -> str:
-    """12/28/2012 and 28.12.2012 as 2012-12-28; with strokes, what may be read in two ways stays."""
-    one, two = int(match[1]), int(match[3])
-    month, of_month = (one, two) if two > 12 else (two, one)
-    sure = (
-        max(one, two) > 12 or one == two or (match[2] == "." and not re.search("[A-Za-z]{3}", match.string))
-    )
-    return f"{match[4]}-{month}-{of_month}" if sure else match[0]
-
-
 def _head(lines: list[str]) -> Iterator[Claim]:
     """The days that lines at the head of the document name in full."""
     clock: date | None = None
@@ -116,7 +106,7 @@ def _head(lines: list[str]) -> Iterator[Claim]:
             days = (_calendar.span(y, m, d) for *_, y, m, d in _calendar.scan(passed[1]) if y and m and d)
             if known := [one for one in days if one]:  # of a law that was amended, the latest
                 yield OWN, *max(known), f"passed {passed[1][:36]}"
-        line = sign("abroad").sub(_turned, line[:120]) if "." in line or "/" in line else line[:120]
+        line = sign("abroad").sub(_calendar.turned, line[:120]) if "." in line or "/" in line else line[:120]
         line = _calendar.western(line)
         line = line.replace("年/", "年").replace("月/", "月")  # CNKI: 某某日报/2003年/12月/26日/第A01版
         line = sign("compact").sub(r"\1\2-\3-\4", line) if sign("compact").match(line) else line
@@ -204,27 +194,37 @@ def _addressed(claims: list[Claim], path: str, meta: Mapping[str, str]) -> list[
     return [*claims, *_address(path, meta)]
 
 
+def _told(text: str, body: str) -> Opening | None:
+    """The day that the first sentence of `text` tells, of the head or of the body itself."""
+    first = re.split(r"[。；!！?？]", text)[0]
+    for start, end, year, month, of_month in _calendar.scan(first):
+        before, after = first[:start], first[end:]
+        refused = sign("not_before").search(before) and not (year and sign("held_on").match(before))
+        if of_month is None or refused or sign("not_after").match(after):
+            continue
+        if year and (
+            len(before) > 24
+            or not sign("happens").search(after)
+            or sign("looks_back").search(sign("meets").sub("", text))
+            or sign("long_ago").search(body[:1200])
+        ):
+            continue
+        weekday = _calendar.WEEKDAY.match(after)
+        until = re.match(r"\s*(?:至|到|—+|-|~|、)\s*(\d{1,2})日", after)
+        last = max(of_month, int(until[1])) if until else of_month
+        words = first[start : end + (until.end() if until else 0)]
+        return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
+    return None
+
+
 def _opening(head: str, body: str) -> Opening | None:
     """The dateline, or the day of the event that the text opens with, as far as it is said."""
-    for text in (sign("proclaims").sub("", body[:260])[:160], head[-160:]):
-        first = re.split(r"[。；!！?？]", text)[0]
-        for start, end, year, month, of_month in _calendar.scan(first):
-            before, after = first[:start], first[end:]
-            refused = sign("not_before").search(before) and not (year and sign("held_on").match(before))
-            if of_month is None or refused or sign("not_after").match(after):
-                continue
-            if year and (
-                len(before) > 24
-                or not sign("happens").search(after)
-                or sign("looks_back").search(sign("meets").sub("", text))
-                or sign("long_ago").search(body[:1200])
-            ):
-                continue
-            weekday = _calendar.WEEKDAY.match(after)
-            until = re.match(r"\s*(?:至|到|—+|-|~|、)\s*(\d{1,2})日", after)
-            last = max(of_month, int(until[1])) if until else of_month
-            words = first[start : end + (until.end() if until else 0)]
-            return year, month, of_month, last, weekday and _calendar.WEEKDAYS[weekday[1]], words
+    event, sent = _told(sign("proclaims").sub("", body[:260])[:160], body), _told(head[-160:], body)
+    if event and sent and not (event[0] or sent[0]) and event[1] and sent[1]:
+        wired = sign("wire").search(head[-160:]) and 0 <= sent[1] - event[1] <= 1
+        return sent if wired else event  # an agency sends on one day what happened on another
+    if event or sent:
+        return event or sent
     if clock := re.search(r"(?m)^[^\d\n]{0,16}(0\d|1[0-2])-([0-3]\d)\s+\d\d:\d\d", head):
         return None, int(clock[1]), int(clock[2]), int(clock[2]), None, clock[0]
     match = sign("day_alone").search(head[-160:] + body[:160])
@@ -306,12 +306,8 @@ def resolve(
     chronicle = sign("chronicle").search(begins) or sign("entries").search(begins)
     opening = None if chronicle else _opening(head, body)
     said = "; ".join(words)
-    claims = [
-        claim
-        for claim in claims
-        if 1900 < claim[1].year < 2100
-        and (claim[0] < UPDATED or (opening and _days(opening, claim[1] - 20 * DAY, claim[2])))
-    ]
+    soon = [one for one in claims if opening and _days(opening, one[1] - 20 * DAY, one[2])]
+    claims = [one for one in claims if 1900 < one[1].year < 2100 and (one[0] < UPDATED or one in soon)]
     if claims:
         trust, first, last, claim = _best(claims, meta or {})
         if last + 31 * DAY < low:
@@ -327,6 +323,9 @@ def resolve(
             return _answer(None, last, f"{claim}, but in force from {force[1]}")
         if low <= high and first - 60 * DAY > high:
             return _answer(low, high, f"{claim} lies after {said}")
+        wire = sign("wire").search(f"{head[-160:]}\n{body[:40]}") if sign("record").match(claim) else None
+        if near and near[-1] <= last and opening and wire and wire[1] == opening[5]:
+            return _answer(near[-1], near[-1], f"{claim}, sent on {near[-1]}", near[-1])
         if first == last and (near or not opening):
             return _answer(first, last, claim, event)
         if first == last and opening:

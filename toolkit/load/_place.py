@@ -55,14 +55,16 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     """What speaks for the centre."""
     bare = re.sub(r"^[\[【(（].{1,8}[\])）】]|[“《]", "", title.strip())
     bare = re.sub("^.*(?:—|―|─){1,2} *[一-龥]{0,4}在(?=国务院|中央)", "", bare)  # 副题: ——某某在国务院…会上
-    local = sign("own").search(title + body[:200]) or sign("hints_organ").match(title)
     first = next(iter(_gazetteer.find(bare[:24], year)), ("", "", "", 1, 1))
+    writes = first[0] == "centre" and bare[first[4] : first[4] + 2] in ("关于", "办公")  # no field office
+    unaddressed = sign("addressed").sub("", body[:260]) if writes else body  # 某省人民政府：gets the letter
+    local = sign("own").search(title + unaddressed[:200]) or sign("hints_organ").match(title)
     if first[0] == "centre" and first[3] == 0 and not local:
         yield "00", 200, f"title opens with {first[2]}"
     for name, (since, until) in _gazetteer.leaders().items():
         if bare.startswith(name) and (since <= year <= until if year else not local):
             yield "00", 300, f"title opens with {name}"
-    if sign("state").match(bare):
+    if sign("state").match(bare) or sign("state").match(title):
         yield "00", 200, "title opens with an organ or a meeting of the centre"
     opening = next((one for one in named[2] if one[0] != "newspaper"), ("", "", "", 60, 60))
     own = local or _hints.says_own(body[:600])
@@ -159,9 +161,8 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
-    for kind, code, _, start, end in found if own else ():
-        words = f"{body[max(0, start - 2) : start]}某{body[end : end + 2]}"
-        if kind == "province" and sign("suits").fullmatch(words):
+    for _, code, _, start, end in (one for one in found if own and one[0] == "province"):
+        if sign("suits").fullmatch(f"{body[max(0, start - 2) : start]}某{body[end : end + 2]}"):
             yield code, 30, body[start - 2 : end + 2]
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))
@@ -220,13 +221,16 @@ def _then(title: str, body: str, head: str, meta: Mapping[str, str]) -> int | No
     return int(low[:4]) if low else None
 
 
-def _asked(meta: Mapping[str, str], path: str, year: int | None) -> Iterator[Sign]:
-    """What a column of provinces and the path say."""
+def _asked(meta: Mapping[str, str], path: str, year: int | None, *, nation: bool) -> Iterator[Sign]:
+    """What a column of provinces and the path say, and of a page of the nation its channel."""
     for name, value in [*meta.items(), ("path", path)]:
-        weight = {"province": 70, "省份": 70, "省": 70, "地区": 70, "path": 15}.get(name.lower(), 0)
+        weight = 15 if name == "path" else 70 * bool(sign("province_name").fullmatch(name))
         found = _gazetteer.find(str(value), year) if weight else []
         for code in _gazetteer.provinces(found, "province", "prefecture"):
             yield code, weight, f"{name} {str(value)[-30:]}"
+    channel = sign("channel_of").search(meta.get("crumbs", "") if nation else "")  # 首页 > 地方新闻 > 某省
+    if channel and (found := _gazetteer.find(channel[1], year)) and found[0][2] == channel[1]:
+        yield found[0][1][:2], 80, f"channel {channel[1]}"
 
 
 def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
@@ -304,7 +308,8 @@ def resolve(
     whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
     own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
     signs += [(numbered, 90, f"number {number}")] if numbered else []
-    signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year)]
+    nation = any(one[0] == "centre" for one in named[1])
+    signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year, nation=nation)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
