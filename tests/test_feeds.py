@@ -30,6 +30,7 @@ def read(tmp_path, text, name="1.txt"):
             True,
         ),
         ({"title": "某会召开", "summary": "短讯一则。", "paragraph_x": BODY}, "paragraph_x", True),
+        ({"title": "某会召开", "summary": BODY, "body": ""}, "summary", True),  # the usual column is empty
     ],
 )
 def test_a_text_column_of_another_name_is_read_and_told(tmp_path, record, name, told):
@@ -37,7 +38,7 @@ def test_a_text_column_of_another_name_is_read_and_told(tmp_path, record, name, 
     assert docs["text"][0] == record[name]
     assert docs["title"][0] == "某会召开"
     assert audit["status"][0] == "read"
-    said = f"the text is column {name!r}, since none has a usual name; text= names another"
+    said = f"the text is column {name!r}, since none of a usual name holds any; text= names another"
     assert audit["warnings"][0] == (said if told else "")  # nccontent ends as usual
 
 
@@ -51,6 +52,9 @@ def test_a_table_of_two_texts_or_of_none_is_left_out_and_says_what_to_do(tmp_pat
         assert "give text= one of" in audit["warnings"][0]
     docs, _ = load.folder(tmp_path, text="note")
     assert docs["text"].tolist() == ["说明文字"]
+    docs, audit = read(tmp_path, {"title": "某会召开", "content": "", "related": BODY}, "1.json")
+    assert docs.empty  # the text is empty; what it relates to is none
+    assert audit["warnings"].tolist() == ["there is no text"]
 
 
 def test_paragraphs_in_a_list_stay_paragraphs(tmp_path):

@@ -184,8 +184,11 @@ def parted(rows: list[Row], wanted: str | None = None) -> tuple[list[tuple[str, 
         If no column holds the text.
     """
     names = list(dict.fromkeys(name for row in rows for name in row))
-    usual = wanted if wanted in names else column(names, "text")
-    name = usual or (None if wanted else _fullest(names, rows))
+    filled = [one for one in names if any(row.get(one) for row in rows)]
+    empty = column(names, "text")  # it has a usual name, though perhaps no row fills it
+    running = [one for one in filled if not empty or one == column(names, "summary")]
+    usual = wanted if wanted in names else column(filled, "text")
+    name = usual or (None if wanted else _fullest(running, rows) or empty)
     if not rows or name is None:
         lacking = "no column has one of the usual names of a text"
         asked = f"text={wanted!r} is no column" if wanted else lacking
@@ -195,7 +198,5 @@ def parted(rows: list[Row], wanted: str | None = None) -> tuple[list[tuple[str, 
     for row in rows:
         others = {key: cell for key, cell in row.items() if cell and key != name}
         out.append((row.get(name, ""), row.get(title or "", ""), others))
-    return (
-        out,
-        "" if usual else f"the text is column {name!r}, since none has a usual name; text= names another",
-    )
+    told = f"the text is column {name!r}, since none of a usual name holds any; text= names another"
+    return out, "" if usual else told
