@@ -486,6 +486,15 @@ def test_files_called_by_numbers_are_no_years(tmp_path):
     assert _running.find(tmp_path, ["2064", "years/2019"]) == {"": [_running.NUMBERED]}  # without a suffix
 
 
+def test_what_begins_as_fields_or_records_tells_no_running_lines(tmp_path):
+    for begins in ("---\n", "[\n", ""):
+        names = [f"{n}.txt" for n in "abcdef"]
+        for name in names:
+            text = f"{begins}某某门户\n某县召开会议部署{name}工作\n会议要求各地落实{name}责任。\n"
+            (tmp_path / name).write_text(text, "utf8")
+        assert _running.find(tmp_path, names) == ({} if begins else {"": ["某某门户"]})
+
+
 def test_a_page_lends_its_province_to_what_names_none(tmp_path):
     items = [
         ("第一件事办成了", "张三丰", "日前，陕西省某县召开会议，陕西各地参加，县委书记讲话，部署工作。"),
