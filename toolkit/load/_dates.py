@@ -306,8 +306,9 @@ def resolve(
     chronicle = sign("chronicle").search(begins) or sign("entries").search(begins)
     opening = None if chronicle else _opening(head, body)
     said = "; ".join(words)
-    soon = [one for one in claims if opening and _days(opening, one[1] - 20 * DAY, one[2])]
-    claims = [one for one in claims if 1900 < one[1].year < 2100 and (one[0] < UPDATED or one in soon)]
+    late = [one for one in claims if one[0] >= UPDATED]
+    soon = [one for one in late if opening and _days(opening, one[1] - 20 * DAY, one[2])]
+    claims = [one for one in claims if 1900 < one[1].year < 2100 and (one not in late or one in soon)]
     if claims:
         trust, first, last, claim = _best(claims, meta or {})
         if last + 31 * DAY < low:
