@@ -139,6 +139,7 @@ def test_articles_of_a_paper_in_markdown_are_dated_by_its_imprint(tmp_path):
         "本报西宁1月1日电(记者刘鹏)的报道这样写道。",
         "县委书记 张三丰\n桥修好了。",  # nobody has spoken for another place
         "留言\n08-29 15:22\n桥修好了，谢谢。",
+        "网友留言摘登\n08-29 15:22 某省网友\n桥修好了，谢谢。",
         "意见反馈\n发布日期：2021-03-01\n已经采纳。",  # the label of the same text again
         "守好渡口\n浙江省政协主席 张三丰\n渡口修好了。",  # nobody else has spoken
     ],
