@@ -76,9 +76,7 @@ def paragraphs(line: str) -> list[str]:
         return [line]
     opening = " *".join(map(re.escape, line[:60].replace(" ", "")[:30]))
     found = [match.start() for match in re.finditer(opening, line) if match.start() >= 200]
-    again = [
-        at for at in found if line[at - 20 : at].rstrip()[-1:] in tuple(ENDS)
-    ]  # a body that stands twice
+    again = [at for at in found if line[at - 20 : at].rstrip()[-1:] in tuple(ENDS)]  # the body once more
     bodies = [line[start:end] for start, end in itertools.pairwise([0, *again, len(line)])]
     parts = [part for body in bodies for part in _RUN_IN.split(body)]
     return parts if len(parts) > 2 and len(line) > 80 * len(parts) else bodies  # no list, no verse

@@ -94,12 +94,12 @@ def _articles(
         article["removed"] += [("furniture", number) for number in numbers]
         size = sum(_layout.chars(text) for text in (*numbers, *(row["text"] for row in part)))
         out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
-    crumbs = [
-        row["text"] for row in rows[:15] if row["why"] == "furniture" and sign("crumbs").search(row["text"])
-    ]
+    top = [row["text"] for row in rows[:15] if row["why"] == "furniture"]
+    crumbs = [text for text in top if sign("crumb").search(text)]
     meta |= {"crumbs": " > ".join(crumbs)[:200]} if crumbs else {}
-    site = next(filter(None, (sign("window").fullmatch(row["text"]) for row in rows[:3] if row["why"])), None)
-    meta = ({"site": site[1]} if site else {}) | meta
+    windows = (sign("window").fullmatch(row["text"]) for row in rows[:3] if row["why"])
+    if site := next(filter(None, windows), None):
+        meta.setdefault("site", site[1])
     footer = sign("footer").search
     below = [row["text"] for row in rows[-40:] if row["why"] == "furniture" and footer(row["text"])]
     meta |= {"footer": " ".join(below)[:600]} if below else {}
