@@ -8,7 +8,7 @@ import pytest
 
 from toolkit import __main__ as command
 from toolkit import load
-from toolkit.load import _read
+from toolkit.load import _folder, _read
 
 ROOT = Path(__file__).parents[1]
 OPTIONS = ["FOLDER", "--to", "--metadata", "--text", "--script", "--jobs"]
@@ -54,13 +54,13 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(tmp_path, monkeypatch):
         process.kill()
     assert not to.exists()
     done = len([*parts.glob("*.json")])
-    assert 3 <= done < 25
+    assert 3 <= done < 50
     (folder / "399.txt").write_text(f"{BODY}这是后来改过的一段话，应当重新读取。", "utf8")
     read = []
     once = _read.file
     monkeypatch.setattr(_read, "file", lambda root, path, *more: read.append(path) or once(root, path, *more))
     assert command.main(["ingest", str(folder), "--to", str(to), "--jobs", "1"]) == 0
-    assert read == [f"{i:03}.txt" for i in range(16 * done, 400)]
+    assert read == [f"{i:03}.txt" for i in range(_folder.BATCH * done, 400)]
     assert not parts.exists()
     docs = load.docs(to)
     to.unlink()

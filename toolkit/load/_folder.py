@@ -23,6 +23,7 @@ from toolkit import _check
 from toolkit.load import _files, _metadata, _read, _running
 from toolkit.load._read import Row
 
+Done = tuple[pa.Array, list[Row], list[Row]]  # texts, documents without them, audit
 Asked = tuple[str, str | None, str | None, dict[str, list[str]]]
 # the root, the column of the text, where parts are kept, the lines that run through the files of a folder
 SIDECAR = "metadata.csv"
@@ -36,7 +37,7 @@ AUDIT = (
 ).split()
 NUMBERS = "part bytes chars_in chars_kept chars_head chars_furniture chars_repeated year".split()
 PARALLEL = 4 * 2**20  # bytes from which more than one process pays
-BATCH = 16
+BATCH = 8
 NO_DOCUMENT = "it overrules what is inferred, it is no document"
 log = logging.getLogger(__name__)
 
@@ -71,38 +72,44 @@ def _batch(asked: Asked, paths: list[str]) -> tuple[list[Row], list[Row]]:
     return docs, audits
 
 
+def _sent(asked: Asked, paths: list[str]) -> Done:
+    """What some files hold, the texts as the frame will hold them: a process hands them over soonest so."""
+    docs, audits = _batch(asked, paths)
+    return pa.array([row.pop("text") for row in docs], pa.large_string()), docs, audits
+
+
 def _begin() -> None:
     """In a process of the pool, look for cycles seldom, and not in what it has from the one that began it."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 
-def _alone(asked: Asked, path: str) -> tuple[list[Row], list[Row]]:
+def _alone(asked: Asked, path: str) -> Done:
     """One file in a process of its own, which may die of it."""
     with ProcessPoolExecutor(1) as pool:
         try:
-            return pool.submit(_batch, asked, [path]).result()
+            return pool.submit(_sent, asked, [path]).result()
         except BrokenProcessPool:
             why = "the process that read it died of it"
             died = {"path": path, "part": 0, "status": "failed", "warnings": why}
-            return [], [died]
+            return pa.array([], pa.large_string()), [], [died]
 
 
-def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, list[Row], list[Row]]]:
-    """Number of files done, documents and audit, batch by batch, in order."""
+def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, Done]]:
+    """Number of files done and what they hold, batch by batch, in order."""
     batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
     if jobs == 1:
         for batch in batches:
-            yield len(batch), *_batch(asked, batch)
+            yield len(batch), _sent(asked, batch)
         return
     while batches:
         try:
             with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
-                for docs, audits in pool.map(_batch, repeat(asked), [*batches]):
-                    yield len(batches.pop(0)), docs, audits
+                for done in pool.map(_sent, repeat(asked), [*batches]):
+                    yield len(batches.pop(0)), done
         except BrokenProcessPool:
             for path in batches.pop(0):
-                yield 1, *_alone(asked, path)
+                yield 1, _alone(asked, path)
 
 
 def _storable(value: object) -> object:
@@ -269,11 +276,11 @@ def folder(
         kept.mkdir(parents=True, exist_ok=True)
     asked = str(root), text, str(kept) if kept else None, _running.find(root, todo)
     with tqdm(total=len(todo), unit="file", desc="reading", disable=None) as bar:
-        for done, docs, checks in _results(asked, todo, min(jobs, len(todo) or 1)):
-            texts.append(pa.array([row.pop("text") for row in docs], pa.large_string()))
+        for files, (held, docs, checks) in _results(asked, todo, min(jobs, len(todo) or 1)):
+            texts.append(held)
             rows += docs
             audits += checks
-            bar.update(done)
+            bar.update(files)
     docs, audit = _docs(rows, texts, script), _audit(audits)
     left = audit[~audit["status"].isin(["read", "damaged"])]
     if len(left):
