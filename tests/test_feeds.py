@@ -42,6 +42,14 @@ def test_a_text_column_of_another_name_is_read_and_told(tmp_path, record, name, 
     assert audit["warnings"][0] == (said if told else "")  # nccontent ends as usual
 
 
+@pytest.mark.parametrize(
+    ("name", "title"), [("notice_name", "某会召开"), ("newsTitle", "某会召开"), ("site_name", None)]
+)
+def test_a_column_of_titles_may_say_of_what(tmp_path, name, title):
+    docs, _ = read(tmp_path, {name: "某会召开", "notice_describe": BODY, "content": BODY}, "1.json")
+    assert docs["title"].fillna("").tolist() == [title or ""]
+
+
 def test_a_table_of_two_texts_or_of_none_is_left_out_and_says_what_to_do(tmp_path):
     rows = [{"id": n, "note": f"本数据仅供研究使用，不得转载。{BODY}"} for n in range(5)]
     two = {"one": BODY, "two": BODY[3:], "description": "来自网友。"}

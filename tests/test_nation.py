@@ -57,6 +57,19 @@ AIRED = "央视网消息（新闻联播）："
             "00",
         ),
         ("某街办成了一件事。", {"meta": {"provinceName": "安徽省"}}, "34"),
+        # a title on the whole country, with an organ of the centre, and no one place for most of those named
+        (
+            "江苏、安徽、河南返青。河北也返青。农业农村部派出工作组。",
+            {"title": "全国各地掀起春管热潮"},
+            "00",
+        ),
+        ("江苏、安徽、河南返青。河北也返青。来了一个工作组。", {"title": "全国各地掀起春管热潮"}, None),
+        ("河北返青。河北、江苏派出工作组，农业农村部肯定。", {"title": "全国各地掀起春管热潮"}, None),
+        ("我省江苏、安徽两侧返青。农业农村部派出工作组。", {"title": "我国各地掀起春管热潮"}, None),
+        ("江苏、安徽返青。农业农村部派出工作组。", {"title": "全国文明村镇谈春管"}, None),
+        # what an organ of the centre does, to what end before its name
+        ("为严厉打击违法行为，保障生态安全，生态环境部于近日印发通知。", {"title": "行动启动"}, "00"),
+        ("为严厉打击违法行为，保障河北生态安全，生态环境部于近日印发通知。", {"title": "行动启动"}, None),
         # a river's source is not the city of Heyuan
         ("渭源县在渭河源头召开会议，渭河源的药乡丰收，渭源县委讲话。", {"title": "千年药乡渭河源"}, "62"),
         # what is called after a place: a green Cangnan, as a safe one is

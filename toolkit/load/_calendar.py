@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 Parts = tuple[int, int, int | None, int | None, int | None]  # start, end, year, month, day
@@ -55,6 +56,8 @@ DTH = r"(\d\d?)(?:st|nd|rd|th)?"
 WESTERN = re.compile(rf"(?:{DTH} )?({'|'.join(MONTHS)})[a-z]*\.? (?:{DTH},? )?([12]\d{{3}})")
 WEEKDAY = re.compile(rf"{S}[(,，、]?{S}(?:星期|周|礼拜)([一二三四五六日天])")
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
+
+BEIJING = timezone(timedelta(hours=8))
 
 
 @lru_cache(maxsize=16)
@@ -147,3 +150,34 @@ def scan(text: str) -> Iterator[Parts]:
             yield *match.span(), _whole_year(year), None, None
         else:
             yield *match.span(), _whole_year(y) if y else None, number(m), number(d) if d else None
+
+
+def _instant(written: str) -> datetime | None:
+    """A time with a clock: RFC 822, ISO 8601, or seconds since 1970."""
+    try:
+        if re.fullmatch(r"1\d{9}(?:\d{3})?", written):
+            return datetime.fromtimestamp(int(written[:10]), BEIJING)
+        if re.match(r"[A-Za-z]{3},? ?\d", written):
+            return parsedate_to_datetime(written)
+        if re.match(r"\d{4}-\d\d-\d\d[T ]\d", written):
+            return datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def moment(written: str) -> tuple[date, date] | None:
+    """First and last day of a written time; a clock of another zone is read in Beijing."""
+    written = plain(written).strip()
+    instant = _instant(written)
+    if instant:
+        one = (instant.astimezone(BEIJING) if instant.tzinfo else instant).date()
+        return one, one
+    written = western(written)
+    bare = re.fullmatch(
+        r"((?:19|20)\d\d)(?:[-/.]?(0[1-9]|1[0-2]|[1-9])(?:(0[1-9]|[12]\d|3[01])(?:\d{0,6}|[ T]\d.*))?)?",
+        written,
+    )
+    if bare:
+        return span(int(bare[1]), int(bare[2] or 0) or None, int(bare[3] or 0) or None)
+    return next((days for *_, y, m, d in scan(written) if y and (days := span(y, m, d))), None)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import date, timedelta
 
 from toolkit.load import _calendar, _clock
 from toolkit.load._clock import sign
@@ -18,47 +17,13 @@ Opening = tuple[
     int | None, int | None, int, int, int | None, str
 ]  # year, month, day, last day, weekday, words
 OWN, PRINTED, LABELLED, COLUMN, BELOW_TITLE, ADDRESS, FOLDER, UPDATED = range(8)
-BEIJING = timezone(timedelta(hours=8))
 DAY = timedelta(days=1)
-
-
-def _instant(written: str) -> datetime | None:
-    """A time with a clock: RFC 822, ISO 8601, or seconds since 1970."""
-    try:
-        if re.fullmatch(r"1\d{9}(?:\d{3})?", written):
-            return datetime.fromtimestamp(int(written[:10]), BEIJING)
-        if re.match(r"[A-Za-z]{3},? ?\d", written):
-            return parsedate_to_datetime(written)
-        if re.match(r"\d{4}-\d\d-\d\d[T ]\d", written):
-            return datetime.fromisoformat(written.replace("Z", "+00:00"))
-    except (ValueError, OverflowError):
-        pass
-    return None
-
-
-def moment(written: str) -> tuple[date, date] | None:
-    """First and last day of a written time; a clock of another zone is read in Beijing."""
-    written = _calendar.plain(written).strip()
-    instant = _instant(written)
-    if instant:
-        one = (instant.astimezone(BEIJING) if instant.tzinfo else instant).date()
-        return one, one
-    written = _calendar.western(written)
-    bare = re.fullmatch(
-        r"((?:19|20)\d\d)(?:[-/.]?(0[1-9]|1[0-2]|[1-9])(?:(0[1-9]|[12]\d|3[01])(?:\d{0,6}|[ T]\d.*))?)?",
-        written,
-    )
-    if bare:
-        return _calendar.span(int(bare[1]), int(bare[2] or 0) or None, int(bare[3] or 0) or None)
-    return next(
-        (days for *_, y, m, d in _calendar.scan(written) if y and (days := _calendar.span(y, m, d))), None
-    )
 
 
 def _columns(meta: Mapping[str, str]) -> Iterator[Claim]:
     """What columns, front matter and meta tags say."""
     for name, value in meta.items():
-        days = None if not value or sign("other_name").search(name.lower()) else moment(str(value))
+        days = None if not value or sign("other_name").search(name.lower()) else _calendar.moment(str(value))
         if days and sign("own_name").search(name.lower()):
             yield OWN, *days, f"{name} {value}"
         elif days and sign("public_name").search(name):
@@ -102,10 +67,6 @@ def _head(lines: list[str]) -> Iterator[Claim]:
     for line, after in zip(lines, [*lines, ""][1:], strict=True):
         if len(line) < 20 and after.lstrip()[:1] == "在" and sign("meeting").match(after):
             line += after.strip()  # ——2022年1月8日 / 在某市第七届人民代表大会第一次会议上
-        if "(" in line[:60] and (passed := sign("passed").match(line.strip())):
-            days = (_calendar.span(y, m, d) for *_, y, m, d in _calendar.scan(passed[1]) if y and m and d)
-            if known := [one for one in days if one]:  # of a law that was amended, the latest
-                yield OWN, *max(known), f"passed {passed[1][:36]}"
         line = sign("abroad").sub(_calendar.turned, line[:120]) if "." in line or "/" in line else line[:120]
         line = _calendar.western(line)
         line = line.replace("年/", "年").replace("月/", "月")  # CNKI: 某某日报/2003年/12月/26日/第A01版
@@ -117,6 +78,14 @@ def _head(lines: list[str]) -> Iterator[Claim]:
             said, clock = one and _claim(line, start, end), one or clock
             if one and said:
                 yield said[0], one, one, f"{said[1]} {line[start:].strip()[:36]}"
+
+
+def _passed(lines: list[str]) -> list[Claim]:
+    """The day on which an act was passed, or last amended, as a line under its title says."""
+    acts = (line.strip() for line in lines if "(" in line[:60] or line.lstrip()[:1] in "12")
+    said = [act[1] or act[2] for line in acts if (act := sign("passed").match(line))]
+    days = ((_calendar.span(y, m, d), one) for one in said for *_, y, m, d in _calendar.scan(one) if y and d)
+    return sorted((OWN, *span, f"passed {one[:36]}") for span, one in days if span)[-1:]
 
 
 def _signed(lines: list[str]) -> Iterator[Claim]:
@@ -274,7 +243,7 @@ def _bounds(title: str, top: list[str], text: str, province: str | None) -> list
 def _act(head: str, body: str) -> Iterator[Claim]:
     """The day beside the number of an act right under the title; none where others have theirs below."""
     numbered = sign("numbered_day").search(f"\n{head}\n{body}")
-    if numbered and numbered.start() <= len(head) + 1 and (days := moment(numbered[1])):
+    if numbered and numbered.start() <= len(head) + 1 and (days := _calendar.moment(numbered[1])):
         yield PRINTED, *days, f"dated {numbered[0].strip()}"
 
 
@@ -297,8 +266,9 @@ def resolve(
     body = sign("passed_over").sub(r"\1\2", body) if "通过)\n" in body[:1500] else body
     lines = [line for line in body.split("\n") if line.strip()]
     top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
-    passed = [line for line in lines[4:14] if line.lstrip()[:1] == "(" and sign("passed").match(line.strip())]
-    claims = [*_columns(meta or {}), *_head(top), *_signed(lines), *_head(passed)]
+    acts = [line for line in lines[4:14] if line.lstrip()[:1] in "(12"]
+    passed = _passed(top) and _passed([*top, *acts])
+    claims = [*_columns(meta or {}), *passed, *_head(top), *_signed(lines), *_passed(acts)]
     claims = _addressed(claims or [*_act(head, body)], path, meta or {})
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)

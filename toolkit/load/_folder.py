@@ -90,9 +90,8 @@ def _alone(asked: Asked, path: str) -> Done:
         try:
             return pool.submit(_sent, asked, [path]).result()
         except BrokenProcessPool:
-            why = "the process that read it died of it"
-            died = {"path": path, "part": 0, "status": "failed", "warnings": why}
-            return pa.array([], pa.large_string()), [], [died]
+            died = {"status": "failed", "warnings": "the process that read it died of it"}
+            return pa.array([], pa.large_string()), [], [{"path": path, "part": 0} | died]
 
 
 def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, Done]]:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit import _check, places
-from toolkit.load import _dates, _decode
+from toolkit.load import _calendar, _decode
 
 Said = tuple[str, int, dict[str, Any]]  # a path or pattern, a part (0: all), what is said of it
 EVERY = ("all", "全部", "*")
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def _day(given: str) -> dict[str, str | None]:
     """The columns of a date as somebody wrote it: a day, a month or a year."""
-    days = _dates.moment(given.removesuffix(".0"))
+    days = _calendar.moment(given.removesuffix(".0"))
     if not days:
         raise ValueError(f"metadata: date={given!r} is none; write 2019-03-05, 2019-03 or 2019.")
     low, high = (day.isoformat() for day in days)

@@ -11,12 +11,18 @@ from toolkit.load._hints import PLACES
 def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tuple[str | None, str]:
     """Whose an item of the nation's television is: of one place, else the nation's.
 
-    Of other texts only what is sent from Beijing on the nation, and names no place, is told.
+    Of other texts only those are told that are sent from Beijing on the nation and name no place, or whose
+    title is on the whole country, with an organ of the centre and with no one place for most of those named.
     """
     if not sign("programme").search(f"{head}\n{body[:40]}"):
         some = _gazetteer.provinces([*named[0], *named[2]], *PLACES, "listed")
         told = sign("capital").search(f"{head}\n{body[:300]}")
-        return ("00", f"{told[0]} on the whole country") if told and not some else (None, "")
+        if told and not some:
+            return "00", f"{told[0]} on the whole country"
+        whole = sign("whole_country").match(title) if any(one[0] == "centre" for one in named[2]) else None
+        own = named[0] or _hints.says_own(title) or _hints.says_own(body[:600])
+        most = 2 * max(some.values(), default=0) > some.total()
+        return ("00", f"title on {whole[0]}, of no one place") if whole and not (own or most) else (None, "")
     if sign("shown").match(title):
         return "00", "television of the nation, on a work that is shown"
     both = ((title, named[0]), (body, named[2]))

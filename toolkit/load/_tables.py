@@ -26,9 +26,8 @@ def column(names: list[str], role: str) -> str | None:
     for row in _clock.table("columns"):
         if row["role"] == role and row["name"] in plain:
             return plain[row["name"]]
-    return next(
-        (name for name in names if role == "text" and sign("text_column").fullmatch(parts[name])), None
-    )
+    ends = sign(f"{role}_column") if role != "summary" else None
+    return next((name for name in names if ends and ends.fullmatch(parts[name])), None)
 
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
