@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from toolkit import load
@@ -128,6 +129,46 @@ def test_articles_of_a_paper_in_markdown_are_dated_by_its_imprint(tmp_path):
     assert docs["title"].tolist() == [f"某地修{one} {one}有人管" for one in "桥路井"]
     assert docs["date"].tolist() == ["2025-01-05"] * 3
     assert docs["authors"].tolist() == [f"李四、王五{one}" for one in "桥路井"]
+
+
+ITEMS = ["湖南：修好渡口", "四川一县的桥通车", "新米上市"]
+TOLD = ["湖南一县修好了渡口。村民过河方便了。", "四川一县的桥通车了。", "各地的新米陆续上市。"]
+
+
+def round_up(name, items=ITEMS, last=""):
+    """A round-up of the news of a day, as files hold it."""
+    news = "\n\n".join(f"{item}\n\n{told}" for item, told in zip(items, TOLD, strict=False))
+    above = f"# 《新闻联播》 (20230215)\n\n## 详细新闻\n\n### {name}\n\n央视网消息（新闻联播）："
+    return f"{above}\n\n{news}\n{last}"
+
+
+@pytest.mark.parametrize("name", ["国内联播快讯", "17. 国内简讯", "一句话新闻", "要闻速览"])
+def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
+    docs = read(tmp_path, round_up(name, last="> 原文：https://example.cn/2023/1.shtml"))
+    assert docs["title"].tolist() == ITEMS
+    assert docs["text"].tolist() == TOLD
+    assert docs["province"].tolist() == ["43", "51", "00"]
+    assert docs["date"].tolist() == ["2023-02-15"] * 3
+    assert docs["form"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "last"),
+    [
+        ("工作简报", ITEMS, ""),  # a text of its own, with headings
+        ("国内联播快讯", ITEMS[:2], ""),  # perhaps a headline and a heading
+        ("国内联播快讯", ITEMS, "桥上的灯也亮了。"),  # a paragraph too many
+        ("国内联播快讯", [*ITEMS[:2], "一、新米上市"], ""),
+    ],
+)
+def test_other_headings_part_no_text(tmp_path, name, items, last):
+    assert len(read(tmp_path, round_up(name, items, last))) == 1
+
+
+def test_a_round_up_in_a_row_of_a_table_stays_one(tmp_path):
+    rows = pd.DataFrame({"title": ["国内联播快讯"], "content": [round_up("国内联播快讯")]})
+    docs = read(tmp_path, rows.to_csv(index=False), "a.csv")
+    assert docs["form"].tolist() == ["round-up"]
 
 
 @pytest.mark.parametrize(

@@ -69,10 +69,25 @@ def _items(rows: list[Line], kept: list[int]) -> list[int]:
     return [0, *(i for i, _ in found[1:])] if len(found) > 1 else []
 
 
+def _briefs(rows: list[Line], kept: list[int]) -> list[int]:
+    """Where the items begin of a round-up: under its name headlines, each over one paragraph, and no more."""
+    name = _clock.sign("briefs").fullmatch
+    named = next((n for n, i in enumerate(kept[:14], 1) if name(rows[i]["text"])), len(kept))
+    whence = sign("dateline").fullmatch
+    below = [i for i in kept[named:] if not (lead(rows[i]["text"]) or whence(rows[i]["text"]))]
+    heads, bodies = ([rows[i]["text"] for i in some] for some in (below[::2], below[1::2]))
+    bare = not any(map(prose, heads)) and all(map(headline, heads)) and all(map(prose, bodies))
+    if not (bare and len(heads) == len(bodies) > 2):  # two may be a headline and a heading
+        return []
+    for row in rows[: below[0]]:  # what stands above belongs to every item
+        row["why"] = row["why"] or "masthead"
+    return [0, *below[2::2]]
+
+
 def beginnings(rows: list[Line]) -> list[int]:
     """Indices of the lines with which an article begins: the first, and later headline blocks."""
     kept = [i for i, row in enumerate(rows) if not row["why"]]
-    if items := _items(rows, kept):
+    if items := _items(rows, kept) or _briefs(rows, kept):
         return items
     starts = [0]
     body = 0  # characters of running text since the last beginning

@@ -208,8 +208,8 @@ def folder(
         ``doc_id``, ``province`` (``"00"`` the centre), ``level``, ``prefecture``, ``date``, ``date_low``,
         ``date_high``, ``date_precision``, ``year``, ``event_date``, ``title``, ``text`` (a paragraph a
         line), ``authors`` (parted by 、), ``source``, ``via``, ``issuer``, ``document_number``, ``form``
-        (``"programme"`` and ``"round-up"`` hold several items in one, NA otherwise), ``path``, ``part``, then
-        the other columns of tables (``given_date`` where a table has a ``date`` itself).
+        (``"programme"`` and ``"round-up"`` hold several items in one, as in a row of a table; NA otherwise),
+        ``path``, ``part``, then the other columns of tables (``given_date`` where one has a ``date`` itself).
     audit
         ``path``, ``part``, ``bytes``, ``encoding``, ``kind``, ``chars_in`` and what became of them
         (``chars_kept`` in the text, ``chars_head`` in title, byline and dateline, ``chars_furniture``,
