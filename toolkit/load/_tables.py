@@ -26,7 +26,7 @@ def column(names: list[str], role: str) -> str | None:
     for row in _clock.table("columns"):
         if row["role"] == role and row["name"] in plain:
             return plain[row["name"]]
-    ends = sign(f"{role}_column") if role != "summary" else None
+    ends = {"text": sign("text_column"), "title": sign("title_column")}.get(role)
     return next((name for name in names if ends and ends.fullmatch(parts[name])), None)
 
 
