@@ -70,6 +70,7 @@ AIRED = "央视网消息（新闻联播）："
         # what an organ of the centre does, to what end before its name
         ("为严厉打击违法行为，保障生态安全，生态环境部于近日印发通知。", {"title": "行动启动"}, "00"),
         ("为严厉打击违法行为，保障河北生态安全，生态环境部于近日印发通知。", {"title": "行动启动"}, None),
+        (f"{AIRED}这座新区设立了四年。", {"title": "雄安新区拔节生长"}, "13"),
         # a river's source is not the city of Heyuan
         ("渭源县在渭河源头召开会议，渭河源的药乡丰收，渭源县委讲话。", {"title": "千年药乡渭河源"}, "62"),
         # what is called after a place: a green Cangnan, as a safe one is
