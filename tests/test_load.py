@@ -367,6 +367,43 @@ def test_a_column_may_be_called_as_programmers_call_it(tmp_path):
     assert docs["source"].tolist() == ["某某日报"]
 
 
+@pytest.mark.parametrize(
+    ("above", "title", "day"),
+    [
+        ("标题：某市召开会议，时间：2023-07-24 10:36:28，正文：", "某市召开会议", "2023-07-24"),
+        ("时间：2023-07-24 10:36:28，正文：", None, "2023-07-24"),
+        ("2023-07-24，正文：", None, "2023-07-24"),
+        ("正文：", None, None),
+        ("标题：某市召开会议\n发布时间：2023-07-24\n正文：\n", "某市召开会议", "2023-07-24"),
+        ("发布时间：2023-07-24\n标　题：某市召开会议\n", "某市召开会议", "2023-07-24"),
+    ],
+)
+def test_labels_that_run_into_the_text_are_parted_from_it(tmp_path, above, title, day):
+    docs, audit = read_one(tmp_path, f"{above}{BODY}")
+    assert docs["text"].tolist() == [BODY]
+    assert docs["title"].fillna("").tolist() == [title or ""]
+    assert docs["date"].fillna("").tolist() == [day or ""]
+    assert audit["chars_in"][0] == len("".join(f"{above}{BODY}".split())) - above.count("，")
+
+
+@pytest.mark.parametrize(
+    ("below", "source"),
+    [
+        ("来源：仁怀市人民检察院 文字：张三丰返回搜狐，查看更多责任编辑：", "仁怀市人民检察院"),
+        ("（原标题：某人被双开）来源：中央纪委国家监委网站流程编辑：tf027返回搜狐，查看更多", None),
+        (
+            "【来源：新余市渝水区法院公众号】声明：此文版权归原作者所有，请与我们联系。",
+            "新余市渝水区法院公众号",
+        ),
+        ("(某某经纬APP)", None),
+    ],
+)
+def test_what_runs_into_the_end_of_a_text_is_off(tmp_path, below, source):
+    docs, _ = read_one(tmp_path, f"{BODY}{below}")
+    assert docs["text"].tolist() == [BODY]
+    assert source is None or docs["source"][0].startswith(source)
+
+
 def test_furniture_of_portals_is_off(tmp_path):
     around = (
         "澎湃Logo\n谁在老街的红墙外守护我们的平安，原来就是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"

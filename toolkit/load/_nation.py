@@ -17,11 +17,12 @@ def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tup
     if not sign("programme").search(f"{head}\n{body[:40]}"):
         some = _gazetteer.provinces([*named[0], *named[2]], *PLACES, "listed")
         told = sign("capital").search(f"{head}\n{body[:300]}")
-        if told and not some:
+        late = not named[0] and all(one[3] > 300 for one in named[2] if one[0] in PLACES)
+        most = 2 * max(some.values(), default=0) > some.total()
+        if told and late and not most:
             return "00", f"{told[0]} on the whole country"
         whole = sign("whole_country").match(title) if any(one[0] == "centre" for one in named[2]) else None
         own = named[0] or _hints.says_own(title) or _hints.says_own(body[:600])
-        most = 2 * max(some.values(), default=0) > some.total()
         return ("00", f"title on {whole[0]}, of no one place") if whole and not (own or most) else (None, "")
     if sign("shown").match(title):
         return "00", "television of the nation, on a work that is shown"

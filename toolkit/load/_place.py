@@ -82,10 +82,12 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
         yield "00", 120, "opens with a meeting of the whole country that a minister attends"
+    if any(one[0] == "centre" and sign("heads").match(title, one[4]) for one in named[0]):
+        yield "00", 100, "title says who of the centre presides"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
         yield "00", 100, "before the National People's Congress, or on behalf of the State Council"
     if not local and sign("opens").match(body):
-        yield "00", 60, "opens with an organ or leader of the centre"
+        yield "00", 100, "opens with an organ or leader of the centre"
 
 
 def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
@@ -115,6 +117,8 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     titled = _gazetteer.provinces([] if title[:1] + title[-1:] == "“”" else named[0], *PLACES, "seat")
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
+    if named[0] and named[0][0][0] in PLACES and sign("of_place").fullmatch(title[: named[0][0][4] + 1]):
+        yield named[0][0][1][:2], 60, f"title opens with {named[0][0][2]}："
     visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
     if visited and (guest := sign("arrives").match(body)) and visited[0][2] not in guest[0]:
         yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
@@ -148,7 +152,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
             yield code, 60, f"{name} meets at home"
         elif code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
-        elif kind in ("province", "prefecture") and sign("organ_of").match(body, end):
+        elif kind in PLACES and sign("organ_of").match(body, end):
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
