@@ -158,11 +158,16 @@ def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
         ("工作简报", ITEMS, ""),  # a text of its own, with headings
         ("国内联播快讯", ITEMS[:2], ""),  # perhaps a headline and a heading
         ("国内联播快讯", ITEMS, "桥上的灯也亮了。"),  # a paragraph too many
+        ("国内联播快讯", ITEMS, "桥上的灯也亮了"),  # a headline too many
         ("国内联播快讯", [*ITEMS[:2], "一、新米上市"], ""),
     ],
 )
 def test_other_headings_part_no_text(tmp_path, name, items, last):
     assert len(read(tmp_path, round_up(name, items, last))) == 1
+
+
+def test_headlines_alone_part_no_text(tmp_path):
+    assert len(read(tmp_path, "\n".join(["国内联播快讯", *ITEMS, *ITEMS[::-1]]))) == 1
 
 
 def test_a_round_up_in_a_row_of_a_table_stays_one(tmp_path):
