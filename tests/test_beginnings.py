@@ -142,7 +142,7 @@ def round_up(name, items=ITEMS, last=""):
     return f"{above}\n\n{news}\n{last}"
 
 
-@pytest.mark.parametrize("name", ["国内联播快讯", "17. 国内简讯", "一句话新闻", "要闻速览"])
+@pytest.mark.parametrize("name", ["国内联播快讯", "17. 国内简讯", "一句话新闻"])
 def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
     docs = read(tmp_path, round_up(name, last="> 原文：https://example.cn/2023/1.shtml"))
     assert docs["title"].tolist() == ITEMS
@@ -156,6 +156,7 @@ def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
     ("name", "items", "last"),
     [
         ("工作简报", ITEMS, ""),  # a text of its own, with headings
+        ("新闻快讯", ITEMS, ""),  # the name of a channel
         ("国内联播快讯", ITEMS[:2], ""),  # perhaps a headline and a heading
         ("国内联播快讯", ITEMS, "桥上的灯也亮了。"),  # a paragraph too many
         ("国内联播快讯", ITEMS, "桥上的灯也亮了"),  # a headline too many
@@ -164,6 +165,11 @@ def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
 )
 def test_other_headings_part_no_text(tmp_path, name, items, last):
     assert len(read(tmp_path, round_up(name, items, last))) == 1
+
+
+def test_an_article_above_a_round_up_is_kept(tmp_path):
+    docs = read(tmp_path, f"{round_up('国内联播快讯').replace('## 详细新闻', f'某县修桥{chr(10)}{PLAIN}')}")
+    assert PLAIN in "".join(docs["text"])
 
 
 def test_headlines_alone_part_no_text(tmp_path):

@@ -87,7 +87,15 @@ AIRED = "央视网消息（新闻联播）："
             {"title": "大会召开", "head": "新华社上海7月26日电"},
             "00",
         ),
-        ("3月8日，第三场“部长通道”在人民大会堂举行。浙江来的记者提问。", {"title": "某部长：加强交流"}, "00"),
+        # what the centre says is told by a place; its organs are named by all
+        (
+            "国务院办公厅日前发布通报，安徽获激励。安徽再加力。",
+            {"title": "安徽获国务院督查激励", "head": "来源：安徽日报"},
+            "34",
+        ),
+        ("湖南省省长讲话。", {"title": "湖南省科技大会召开 科技部副部长李四光出席"}, "43"),
+        ("农业农村部的标语挂在墙上。湖南一所小学学法。", {"title": "国家宪法日宣传进校园"}, None),
+        ("为保障生态安全，生态环境部印发的办法，县分局组织学习。", {"title": "学办法"}, None),
         # sent from Beijing on the nation, which names places late, and no one place for most
         (
             f"{'在中央引导下，各地强化制度。' * 25}浙江、广东都有例子。江苏也有。",

@@ -75,8 +75,10 @@ def _briefs(rows: list[Line], kept: list[int]) -> list[int]:
     named = next((n for n, i in enumerate(kept[:14], 1) if name(rows[i]["text"])), len(kept))
     whence = sign("dateline").fullmatch
     below = [i for i in kept[named:] if not (lead(rows[i]["text"]) or whence(rows[i]["text"]))]
-    heads, bodies = ([rows[i]["text"] for i in some] for some in (below[::2], below[1::2]))
-    bare = all(map(headline, heads)) and all(map(prose, bodies))
+    above, heads, bodies = (
+        [rows[i]["text"] for i in part] for part in (kept[:named], below[::2], below[1::2])
+    )
+    bare = not any(map(prose, above)) and all(map(headline, heads)) and all(map(prose, bodies))
     if not (bare and len(heads) == len(bodies) > 2):  # two may be a headline and a heading
         return []
     for row in rows[: below[0]]:  # what stands above belongs to every item

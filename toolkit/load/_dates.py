@@ -82,8 +82,7 @@ def _head(lines: list[str]) -> Iterator[Claim]:
 
 def _passed(lines: list[str]) -> list[Claim]:
     """The day on which an act was passed, or last amended, as a line under its title says."""
-    acts = (line.strip() for line in lines if "(" in line[:60] or line.lstrip()[:1] in "12")
-    said = [act[1] or act[2] for line in acts if (act := sign("passed").match(line))]
+    said = [act[1] for line in lines if "(" in line[:60] and (act := sign("passed").match(line.strip()))]
     days = ((_calendar.span(y, m, d), one) for one in said for *_, y, m, d in _calendar.scan(one) if y and d)
     return sorted((OWN, *span, f"passed {one[:36]}") for span, one in days if span)[-1:]
 
@@ -265,10 +264,10 @@ def resolve(
     head = sign("stacked").sub(r"\1\2日 ", head)
     body = sign("passed_over").sub(r"\1\2", body) if "通过)\n" in body[:1500] else body
     lines = [line for line in body.split("\n") if line.strip()]
-    top = [line for line in [title, *head.split("\n"), *lines[:4]] if line.strip()]
-    acts = [line for line in lines[4:14] if line.lstrip()[:1] in "(12"]
-    passed = _passed(top) and _passed([*top, *acts])
-    claims = [*_columns(meta or {}), *passed, *_head(top), *_signed(lines), *_passed(acts)]
+    heads = [f"({line})" if sign("enacted").fullmatch(line) else line for line in head.split("\n")]
+    top = [line for line in [title, *heads, *lines[:4]] if line.strip()]
+    later = [line for line in lines[4:14] if line.lstrip()[:1] == "("]
+    claims = [*_columns(meta or {}), *_passed(top), *_head(top), *_signed(lines), *_passed(later)]
     claims = _addressed(claims or [*_act(head, body)], path, meta or {})
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)

@@ -23,7 +23,11 @@ def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tup
             return "00", f"{told[0]} on the whole country"
         whole = sign("whole_country").match(title) if any(one[0] == "centre" for one in named[2]) else None
         own = named[0] or _hints.says_own(title) or _hints.says_own(body[:600])
-        return ("00", f"title on {whole[0]}, of no one place") if whole and not (own or most) else (None, "")
+        return (
+            ("00", f"title on {whole[0]}, of no one place")
+            if whole and not (own or most or len(some) < 2)
+            else (None, "")
+        )
     if sign("shown").match(title):
         return "00", "television of the nation, on a work that is shown"
     both = ((title, named[0]), (body, named[2]))
