@@ -67,6 +67,7 @@ AIRED = "央视网消息（新闻联播）："
         ("河北返青。河北、江苏派出工作组，农业农村部肯定。", {"title": "全国各地掀起春管热潮"}, None),
         ("我省江苏、安徽两侧返青。农业农村部派出工作组。", {"title": "我国各地掀起春管热潮"}, None),
         ("江苏、安徽、河南返青。农业农村部派出工作组。", {"title": "全国各地学江苏春管"}, "32"),
+        ("江苏、安徽的人来了。文化和旅游部有文。", {"title": "各地群众来乌镇"}, None),
         ("市委指出，江苏、安徽返青。农业农村部派出工作组。", {"title": "全国各地掀起春管热潮"}, None),
         ("江苏、安徽返青。农业农村部派出工作组。", {"title": "全国文明村镇谈春管"}, None),
         # what an organ of the centre does, to what end before its name
@@ -126,7 +127,6 @@ AIRED = "央视网消息（新闻联播）："
         # the mast of a news day says whose an item is
         ("两国领导人会晤，商定停火。", {"title": "两国停火", "head": "新闻联播 2013-08-12"}, "00"),
         ("两国领导人会晤，商定停火。", {"title": "两国停火", "head": "新闻评论 2013-08-12"}, None),
-        (f"{AIRED}这座新区设立了四年。", {"title": "雄安新区拔节生长"}, "13"),
         # a river's source is not the city of Heyuan
         ("渭源县在渭河源头召开会议，渭河源的药乡丰收，渭源县委讲话。", {"title": "千年药乡渭河源"}, "62"),
         # what is called after a place: a green Cangnan, as a safe one is

@@ -264,7 +264,8 @@ def resolve(
     head = sign("stacked").sub(r"\1\2日 ", head)
     body = sign("passed_over").sub(r"\1\2", body) if "通过)\n" in body[:1500] else body
     lines = [line for line in body.split("\n") if line.strip()]
-    heads = [f"({line})" if sign("enacted").fullmatch(line) else line for line in head.split("\n")]
+    act = re.search("(?:法|例|定|则|决议|报告|章程)[)〕]?$", title)
+    heads = [f"({line})" if act and sign("enacted").fullmatch(line) else line for line in head.split("\n")]
     top = [line for line in [title, *heads, *lines[:4]] if line.strip()]
     later = [line for line in lines[4:14] if line.lstrip()[:1] == "("]
     claims = [*_columns(meta or {}), *_passed(top), *_head(top), *_signed(lines), *_passed(later)]
