@@ -396,6 +396,7 @@ def test_labels_that_run_into_the_text_are_parted_from_it(tmp_path, above, title
             "新余市渝水区法院公众号",
         ),
         ("(某某经纬APP)", None),
+        ("返回网易首页", None),
     ],
 )
 def test_what_runs_into_the_end_of_a_text_is_off(tmp_path, below, source):

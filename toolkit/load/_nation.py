@@ -11,8 +11,9 @@ from toolkit.load._hints import PLACES
 def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tuple[str | None, str]:
     """Whose an item of the nation's television is: of one place, else the nation's.
 
-    Of other texts only those are told that are sent from Beijing on the nation and name no place, or whose
-    title is on the whole country, with an organ of the centre and with no one place for most of those named.
+    Of other texts only those are told that are sent from Beijing on the nation and name places late, or whose
+    title is on the whole country, with an organ of the centre and several places; in both no place is named
+    more often than all others together.
     """
     if not sign("programme").search(f"{head}\n{body[:40]}"):
         some = _gazetteer.provinces([*named[0], *named[2]], *PLACES, "listed")
@@ -21,13 +22,11 @@ def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tup
         most = 2 * max(some.values(), default=0) > some.total()
         if told and late and not most:
             return "00", f"{told[0]} on the whole country"
-        whole = sign("whole_country").match(title) if any(one[0] == "centre" for one in named[2]) else None
+        whole, central = sign("whole_country").match(title), any(one[0] == "centre" for one in named[2])
         own = named[0] or _hints.says_own(title) or _hints.says_own(body[:600])
-        return (
-            ("00", f"title on {whole[0]}, of no one place")
-            if whole and not (own or most or len(some) < 2)
-            else (None, "")
-        )
+        if whole and central and len(some) > 1 and not (own or most):
+            return "00", f"title on {whole[0]}, of no one place"
+        return None, ""
     if sign("shown").match(title):
         return "00", "television of the nation, on a work that is shown"
     both = ((title, named[0]), (body, named[2]))
