@@ -157,6 +157,11 @@ def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
     [
         ("工作简报", ITEMS, ""),  # a text of its own, with headings
         ("新闻快讯", ITEMS, ""),  # the name of a channel
+        (
+            "国内联播快讯",
+            [f"{ITEMS[0]}\n\n来源：某某日报 2023-02-15 10:00", *ITEMS[1:]],
+            "",
+        ),  # whence one article is
         ("国内联播快讯", ITEMS[:2], ""),  # perhaps a headline and a heading
         ("国内联播快讯", ITEMS, "桥上的灯也亮了。"),  # a paragraph too many
         ("国内联播快讯", ITEMS, "桥上的灯也亮了"),  # a headline too many

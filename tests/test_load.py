@@ -405,6 +405,25 @@ def test_what_runs_into_the_end_of_a_text_is_off(tmp_path, below, source):
     assert source is None or docs["source"][0].startswith(source)
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "（二）来源：省级财政补助和社会捐赠",
+        "2.材料（复印件）来源：政府部门核发",
+        "【外交部】声明：中方坚决反对，要求立即纠正，不要一错再错。",
+        "【申请人】声明：以上所填内容均真实有效，如有不实愿负责任。",
+    ],
+)
+def test_what_a_body_says_of_a_source_or_declares_is_kept(tmp_path, last):
+    docs, _ = read_one(tmp_path, f"{BODY}\n{last}")
+    assert docs["text"][0].endswith(last)
+
+
+def test_blanks_before_a_text_are_looked_at_once(tmp_path):
+    docs, _ = read_one(tmp_path, f"{' ' * 100_000}正文{BODY}")  # ends; quadratic, it would take minutes
+    assert docs["text"][0].endswith(BODY[-20:])
+
+
 def test_furniture_of_portals_is_off(tmp_path):
     around = (
         "澎湃Logo\n谁在老街的红墙外守护我们的平安，原来就是他们！\n微信公号“某某日报”\n2018-04-19 10:34\n{}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from toolkit.load import _clock, _gazetteer
 from toolkit.load._layout import ENDS, STOP, Line, aside, byline, headline, lead, prose, sign
@@ -73,8 +74,9 @@ def _briefs(rows: list[Line], kept: list[int]) -> list[int]:
     """Where the items begin of a round-up: under its name headlines, each over one paragraph, and no more."""
     name = _clock.sign("briefs").fullmatch
     named = next((n for n, i in enumerate(kept[:14], 1) if name(rows[i]["text"])), len(kept))
-    whence = sign("dateline").fullmatch
-    below = [i for i in kept[named:] if not (lead(rows[i]["text"]) or whence(rows[i]["text"]))]
+    texts = (rows[i]["text"] for i in kept[named:])
+    named += sum(1 for _ in takewhile(lambda text: lead(text) or sign("dateline").fullmatch(text), texts))
+    below = kept[named:]
     above, heads, bodies = (
         [rows[i]["text"] for i in part] for part in (kept[:named], below[::2], below[1::2])
     )

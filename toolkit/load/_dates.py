@@ -267,8 +267,9 @@ def resolve(
     act = re.search("(?:法|例|定|则|决议|报告|章程)[)〕]?$", title)
     heads = [f"({line})" if act and sign("enacted").fullmatch(line) else line for line in head.split("\n")]
     top = [line for line in [title, *heads, *lines[:4]] if line.strip()]
-    later = [line for line in lines[4:14] if line.lstrip()[:1] == "("]
-    claims = [*_columns(meta or {}), *_passed(top), *_head(top), *_signed(lines), *_passed(later)]
+    own, later = [*_head(top)], [line for line in lines[4:14] if line.lstrip()[:1] == "("]
+    passed = [] if any(one[3][:9] == "delivered" for one in own) else _passed(top)
+    claims = [*_columns(meta or {}), *passed, *own, *_signed(lines), *_passed(later)]
     claims = _addressed(claims or [*_act(head, body)], path, meta or {})
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)

@@ -82,12 +82,11 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 80, "opens with a meeting of the whole country in Beijing"
     elif not own and sign("national").match(body) and sign("minister").search(body[:400]):
         yield "00", 120, "opens with a meeting of the whole country that a minister attends"
-    if not placed[0] and any(one[0] == "centre" and sign("heads").match(title, one[4]) for one in named[0]):
-        yield "00", 100, "title says who of the centre presides"
     if sign("nation").search(f"{title}\n{head}\n{body[:400]}"):
         yield "00", 100, "before the National People's Congress, or on behalf of the State Council"
     if not local and sign("opens").match(body):
-        yield "00", 100 if sign("led").match(body) else 60, "opens with an organ or leader of the centre"
+        leads = not placed[0] and sign("led").match(body)
+        yield "00", 100 if leads else 60, "opens with an organ or leader of the centre"
 
 
 def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
@@ -118,7 +117,7 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
     for code, n in titled.items():
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
     whose = [one for one in named[0][:1] if one[0] in PLACES and not one[3] and title[one[4] :][:1] == ":"]
-    yield from ((code[:2], 60, f"title opens with {name}：") for _, code, name, *_ in whose)
+    yield from ((code[:2], 30, f"title opens with {name}：") for _, code, name, *_ in whose)
     visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
     if visited and (guest := sign("arrives").match(body)) and visited[0][2] not in guest[0]:
         yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
