@@ -419,6 +419,11 @@ def test_what_a_body_says_of_a_source_or_declares_is_kept(tmp_path, last):
     assert docs["text"][0].endswith(last)
 
 
+def test_a_label_of_a_list_keeps_its_word(tmp_path):
+    docs, _ = read_one(tmp_path, f"关于举办讲座的通知\n各单位：\n题目：人工智能与社会治理\n{BODY}")
+    assert "题目：人工智能" in docs["text"][0]
+
+
 def test_blanks_before_a_text_are_looked_at_once(tmp_path):
     docs, _ = read_one(tmp_path, f"{' ' * 100_000}正文{BODY}")  # ends; quadratic, it would take minutes
     assert docs["text"][0].endswith(BODY[-20:])
