@@ -152,6 +152,12 @@ def test_the_items_of_a_round_up_in_a_file_are_its_articles(tmp_path, name):
     assert docs["form"].isna().all()
 
 
+def test_one_item_of_a_news_day_has_its_own_title(tmp_path):
+    news = "央视网消息（新闻联播）：湖南一县修好了渡口。村民过河方便了。"
+    docs = read(tmp_path, f"# 《新闻联播》 (20230215)\n\n## 详细新闻\n\n### 湖南：修好渡口\n\n{news}", "a.md")
+    assert docs[["title", "province", "date"]].values.tolist() == [["湖南：修好渡口", "43", "2023-02-15"]]
+
+
 @pytest.mark.parametrize(
     ("name", "items", "last"),
     [
