@@ -6,6 +6,8 @@ from toolkit import load
 from toolkit.load import _dates, _gazetteer, _place
 
 AIRED = "央视网消息（新闻联播）："
+SENT = "新华社北京3月31日电"
+LONG = "在中央引导下，各地强化制度。" * 25
 
 
 @pytest.mark.parametrize(
@@ -97,23 +99,23 @@ AIRED = "央视网消息（新闻联播）："
         ("为保障生态安全，生态环境部印发的办法，县分局组织学习。", {"title": "学办法"}, None),
         # sent from Beijing on the nation, which names places late, and no one place for most
         (
-            f"{'在中央引导下，各地强化制度。' * 25}浙江、广东都有例子。江苏也有。",
-            {"title": "公平竞争", "head": "新华社北京3月31日电"},
+            f"{LONG}浙江、广东都有例子。江苏也有。",
+            {"title": "公平竞争", "head": SENT},
             "00",
         ),
         (
-            f"{'在中央引导下，各地强化制度。' * 25}浙江有三个例子。浙江好。广东也有。",
-            {"title": "公平竞争", "head": "新华社北京3月31日电"},
+            f"{LONG}浙江有三个例子。浙江好。广东也有。",
+            {"title": "公平竞争", "head": SENT},
             None,
         ),
         (
-            f"{'在中央引导下，各地强化制度。' * 25}浙江、广东都有例子。江苏也有。",
-            {"title": "浙江公平竞争", "head": "新华社北京3月31日电"},
+            f"{LONG}浙江、广东都有例子。江苏也有。",
+            {"title": "浙江公平竞争", "head": SENT},
             "33",
         ),
         (
-            f"浙江、广东都有例子。江苏也有。{'在中央引导下，各地强化制度。' * 25}",
-            {"title": "公平竞争", "head": "新华社北京3月31日电"},
+            f"浙江、广东都有例子。江苏也有。{LONG}",
+            {"title": "公平竞争", "head": SENT},
             None,
         ),
         # a title on a place; an organ of one
