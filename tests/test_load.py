@@ -424,8 +424,9 @@ def test_a_label_of_a_list_keeps_its_word(tmp_path):
     assert "题目：人工智能" in docs["text"][0]
 
 
-def test_blanks_before_a_text_are_looked_at_once(tmp_path):
-    docs, _ = read_one(tmp_path, f"{' ' * 100_000}正文{BODY}")  # ends; quadratic, it would take minutes
+@pytest.mark.parametrize(("label", "then"), [("", "正文"), ("标题：", "正文："), ("标题：", "时间：今日\n")])
+def test_blanks_before_a_text_are_looked_at_once(tmp_path, label, then):
+    docs, _ = read_one(tmp_path, f"{label}{' ' * 100_000}{then}{BODY}")  # quadratic, it would take minutes
     assert docs["text"][0].endswith(BODY[-20:])
 
 

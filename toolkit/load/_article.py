@@ -342,7 +342,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
     by = [line for line in head if role(line) or line == dateline or _signed(f"。{line}")]
     names = [name for line in by for name in authors(line)]
     return {
-        "title": sign("cited_title").sub(r"\1", " ".join(ends.sub("", own or title).split()).strip(" |｜")),
+        "title": sign("cited_title").sub(r"\1", ends.sub("", " ".join((own or title).split())).strip(" |｜")),
         "head": head,
         "authors": list(dict.fromkeys(names)),
         "text": "\n".join(_joined(body)),
