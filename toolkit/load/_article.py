@@ -183,7 +183,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     pattern = _layout.sign("tail")
     kept = dict.fromkeys(i for i in range(start, len(rows)) if not rows[i]["why"])
     left = sum(len(rows[i]["text"]) for i in kept)
-    running = max((i for i in kept if _layout.prose(rows[i]["text"])), default=-1)
+    running = next((i for i in reversed(kept) if _layout.prose(rows[i]["text"])), -1)
     passed = 0
     for i in range(start, len(rows)):
         text = rows[i]["text"]

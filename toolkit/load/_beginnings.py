@@ -94,7 +94,7 @@ def beginnings(rows: list[Line]) -> list[int]:
     if items := _items(rows, kept) or _briefs(rows, kept):
         return items
     starts = [0]
-    body = 0  # characters of running text since the last beginning
+    body = 0  # characters of running text since the last beginning, or as many as count
     last, first_of_body = ("", ""), ""  # the two lines before, and the first of running text
     for place, i in enumerate(kept):
         text = rows[i]["text"]
@@ -126,7 +126,7 @@ def beginnings(rows: list[Line]) -> list[int]:
         elif bare and body >= 120 and all(map(_clock.sign("wired").match, (text, first_of_body))):
             starts.append(i)
             body = 0
-        if prose(text) and not _clock.sign("editors_note").search(f"{last[1][:6]} {text[:6]}"):
+        if body < 120 and prose(text) and not _clock.sign("editors_note").search(f"{last[1][:6]} {text[:6]}"):
             first_of_body = first_of_body if body else text
             body += len(text)
         last = last[1], text

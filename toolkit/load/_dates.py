@@ -98,7 +98,7 @@ def _signed(lines: list[str]) -> Iterator[Claim]:
             days = _calendar.span(year, month, of_month) if year and month and of_month else None
             if days and not start and rest[end : end + 1] in (" ", "\n"):
                 yield OWN, *days, f"signed {rest[:end]}"
-    for i, line in enumerate(lines):
+    for i, line in ((i, line) for i, line in enumerate(lines) if len(line) < 60 or "此件" in line):
         at = line.find("此件")  # lines run together: …办公室2023年9月5日（此件公开发布）
         bare = line[max(0, at - 18) : at].rstrip(" (（") if at > 8 else line.strip(" ()（）")
         if not 4 < len(bare) < 40 or (at <= 8 and (not i or lines[i - 1].rstrip()[-1] in ":|")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import json
@@ -114,6 +115,9 @@ def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, D
 def _storable(value: object) -> object:
     """A text without halves of characters; the bytes of a name that is not UTF-8 are read as GB18030."""
     if isinstance(value, str) and not value.isascii() and not value.isprintable():
+        with contextlib.suppress(UnicodeEncodeError):
+            value.encode("utf8")
+            return value
         try:
             return value.encode("utf8", "surrogateescape").decode("utf8")
         except UnicodeDecodeError:

@@ -17,6 +17,7 @@ SUFFIXES = ("", "市", "地区", "州", "盟")
 PAPERS = ("日报", "晚报", "晨报", "商报", "都市报", "新闻网")
 GUESTS = ("者", "编辑", "一行", "团", "组", "客", "作出")  # without these none is set apart
 APART = frozenset("舰路街大东西南北中")  # what ships and roads go on with that are called after places
+GOES_ON = {"部": set("门队署分"), "县": set("域区级市"), "区": {"域"}, "市": {"域"}}  # 教育部门, 建设部署
 
 
 @cache
@@ -76,17 +77,14 @@ def leaders() -> dict[str, tuple[int, int]]:
 def _aside(text: str, start: int, name: str) -> bool:
     """A ship, a road, or 北京 as the place where the nation meets: not a place that speaks."""
     end = start + len(name)
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if len(name) == 2 and name[1] == "县":  # 献县, not 召开县委会议 or 市和县
-        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         apart = not before or not "一" <= before <= "龥" or (before in "省市州区共赴在" and name[0] != "和")
         return not apart or after in tuple("委长里级域区乡")
     return (
-        text[end : end + 1] == "舰"
-        or (text[end : end + 1] in APART and sign("road_name").match(text, end) is not None)
-        or (name[-1] == "部" and text[end : end + 1] in tuple("门队署分"))  # 教育部门, 建设部署
-        or (name[-1] in "县区市" and text[end : end + 1] == "域")
-        or (name[0] == "安" and text[start - 1 : start] in tuple("平公"))  # 平安庆元, 公安阳光执法
-        or (name[-1] == "县" and text[end : end + 1] in ("区", "级", "市"))
+        (after in APART and (after == "舰" or sign("road_name").match(text, end) is not None))
+        or after in GOES_ON.get(name[-1], ())
+        or (name[0] == "安" and before in ("平", "公"))  # 平安庆元, 公安阳光执法
         or (name == "北京" and sign("passing").search(text[max(0, start - 2) : start]) is not None)
     )
 

@@ -52,8 +52,8 @@ def is_page(text: str) -> bool:
 
 def untagged(text: str) -> str:
     """`text`, which is no page, without the tags, comments and marks of bold type that strayed into it."""
-    text = sign("comment").sub("", text) if "-->" in text or "<!--" in text else text
-    text = sign("bold").sub("", text) if "**" in text else text
+    text = sign("comment").sub("", text) if "<" in text or ">" in text else text
+    text = sign("bold").sub("", text) if "*" in text else text
     return sign("bracketed").sub(lambda found: "" if sign("tag").fullmatch(found[0]) else found[0], text)
 
 

@@ -18,6 +18,7 @@ STOP = re.compile(r"[。！？!?；;]")
 _RUN_IN = re.compile("(?:(?<=。)|(?<=。”))(?= {2,}\\S)|(?<=\\S)(?= {2,}本[报网台刊]讯)")
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
+CLOSES = r"\s（(【\[《|｜原阅查返来"  # with one of these begins what closes a body, if not right after a stop
 WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
 
 
@@ -26,7 +27,7 @@ def sign(where: str) -> re.Pattern[str]:
     """The pattern of what stands there, around a body: in a ``line``, at its ``end``, as a ``dateline``."""
     rows = [row["pattern"] for row in _clock.table("furniture.tsv") if where in row["where"].split()]
     around = {
-        "end": r"\s*(?:{})\s*$",
+        "end": rf"(?:(?<=[。！？”）)])|(?=[{CLOSES}]))\s*(?:{{}})\s*$",
         "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[：:—-]*\s*",
     }
     if not rows:

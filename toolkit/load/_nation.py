@@ -16,13 +16,13 @@ def broadcast(title: str, head: str, body: str, named: list[list[Found]]) -> tup
     more often than all others together.
     """
     if not sign("programme").search(f"{head}\n{body[:40]}"):
-        some = _gazetteer.provinces([*named[0], *named[2]], *PLACES, "listed")
         told = sign("capital").search(f"{head}\n{body[:300]}")
+        whole, central = sign("whole_country").match(title), any(one[0] == "centre" for one in named[2])
+        some = _gazetteer.provinces([*named[0], *named[2]] if told or whole else [], *PLACES, "listed")
         late = not named[0] and all(one[3] > 300 for one in named[2] if one[0] in PLACES)
         most = 2 * max(some.values(), default=0) > some.total()
         if told and late and not most:
             return "00", f"{told[0]} on the whole country"
-        whole, central = sign("whole_country").match(title), any(one[0] == "centre" for one in named[2])
         own = named[0] or _hints.says_own(title) or _hints.says_own(body[:600])
         if whole and central and len(some) > 1 and not (own or most):
             return "00", f"title on {whole[0]}, of no one place"

@@ -155,17 +155,19 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
             yield code[:2], round(20 * share[code[:2]]), f"an organ of {name} opens"
     for code, n in _gazetteer.provinces(opening, *PLACES).items():
         yield code, round(15 * share[code]), f"opening names it {n}"
+    named = [(code, start, end) for kind, code, _, start, end in found if kind == "province"]
     praised = {
         code: body[max(0, start - 2) : end]
-        for kind, code, _, start, end in found
-        if kind == "province"
-        and sign("praise").search(body[max(0, start - 3) : start])
-        and body[end : end + 2] != "工作"  # 新时代新疆工作
+        for code, start, end in named
+        if sign("praise").match(body, start) and body[end : end + 2] != "工作"  # 新时代新疆工作
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
-    for _, code, _, start, end in (one for one in found if own and one[0] == "province"):
-        if sign("suits").fullmatch(f"{body[max(0, start - 2) : start]}某{body[end : end + 2]}"):
+    for code, start, end in named if own else ():
+        after = body[end : end + 2]
+        if after in ("实际", "特色") and sign("suits").fullmatch(
+            f"{body[max(0, start - 2) : start]}某{after}"
+        ):
             yield code, 30, body[start - 2 : end + 2]
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))
@@ -317,7 +319,7 @@ def resolve(
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
     titled += 2 * bool(others := sign("others").search(f"{title}\n{body[:100]}"))  # 东北三省…
-    acts = ((text, one) for text, zone in ((title, named[0]), (body, named[2])) for one in zone)
+    acts = ((text, one) for text, zone in ((title, named[0]), (body, named[2])) for one in zone[:20])
     cited = (one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]] for text, one in acts)
     mine = sign("mine").search(body[:400])
     central = any(cited) and not mine

@@ -92,7 +92,7 @@ def _articles(
             article["authors"] = [author]
         numbers = [row["number"] for row in part if row.get("number")]
         article["removed"] += [("furniture", number) for number in numbers]
-        size = sum(_layout.chars(text) for text in (*numbers, *(row["text"] for row in part)))
+        size = _layout.chars("".join([*numbers, *(row["text"] for row in part)]))
         out.append(article | {"chars": size, "item": bool(part[0].get("item"))})
     top = [row["text"] for row in rows[:15] if row["why"] == "furniture"]
     crumbs = [text for text in top if sign("crumb").search(text)]

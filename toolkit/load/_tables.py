@@ -32,8 +32,9 @@ def column(names: list[str], role: str) -> str | None:
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
     """Rows of a CSV or TSV, or None where it is none."""
-    text = text.lstrip("\ufeff\r\n").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    first = next((line for line in text.split("\n", 50) if line.strip()), "")
+    text = text.lstrip("\ufeff\r\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    first = next((line for line in text.split("\n", 50) if line.strip()), "").replace("\0", "")
     for mark in "\t,;|，":
         if mark not in first or len(first) > 20_000:
             continue
@@ -41,7 +42,8 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
         known = wanted in header or column(header, "text") or (sure and mark in "\t,")
         if known and len(header) >= 2 and max(map(len, header)) <= 60:
             csv.field_size_limit(2**31 - 1)
-            rows = list(islice(csv.reader(io.StringIO(text), delimiter=mark), 1, _files.ROWS + 2))
+            lines = io.StringIO(text.replace("\0", ""))
+            rows = list(islice(csv.reader(lines, delimiter=mark), 1, _files.ROWS + 2))
             if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
                 continue  # prose whose first line looks like a header
             return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
