@@ -110,8 +110,8 @@ def place(
     """The one place of outlet, site, footer or address, where nothing that the text names speaks against."""
     title, head, source, body = texts
     zones = [one for zone in (named[0], named[2]) for one in zone]
-    plain = _gazetteer.provinces(zones, "province", "prefecture", "county", "byname")
-    counts = plain + _gazetteer.provinces(zones, "area")  # which support what else is said
+    plain = _gazetteer.provinces(zones, *PLACES, "byname")
+    counts = _gazetteer.provinces(zones, *PLACES, "byname", "area")  # which support what else is said
     said = f"{title}\n{body[:600]}"
     local = says_own(title) or says_own(body[:600]) or sign("hints_organ").search(said)
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []

@@ -125,11 +125,11 @@ def shape(rows: list[Line]) -> tuple[int, bool]:
     if len(lengths) < 6:
         return 0, False
     width = lengths[int(len(lengths) * 0.9)]
-    full = sum(width - 3 <= length <= width + 1 for length in lengths)
+    full = sum(width - 3 <= length <= width + 1 for length in lengths) if 12 <= width <= 90 else 0
     indents = sum(row["indent"] >= 2 for row in rows)
-    flush = sum(row["indent"] < 2 and len(row["text"]) >= 15 for row in rows)
-    broken = 12 <= width <= 90 and full >= 0.4 * len(lengths)
-    return width if broken else 0, indents >= 0.2 * len(rows) and flush >= 0.2 * len(rows)
+    some = indents >= 0.2 * len(rows)
+    flush = sum(row["indent"] < 2 and len(row["text"]) >= 15 for row in rows) if some else 0
+    return width if full >= 0.4 * len(lengths) else 0, some and flush >= 0.2 * len(rows)
 
 
 def _parted(last: Line, text: str) -> bool:
