@@ -1,5 +1,6 @@
 import io
 import json
+import multiprocessing
 import os
 import re
 import tarfile
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import clean, load, places
-from toolkit.load import _article, _clock, _decode, _files, _layout, _tables
+from toolkit.load import _article, _clock, _decode, _files, _gazetteer, _layout, _tables
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not on this machine")
@@ -1511,3 +1512,16 @@ def test_mentions_are_of_places_whatever_the_frame():
     assert load.mentions(odd[:0]).columns.tolist() == found.columns.tolist()
     with pytest.raises(KeyError, match="text"):
         load.mentions(odd[["doc_id"]])
+
+
+@pytest.mark.skipif(
+    multiprocessing.get_start_method() != "fork", reason="no process inherits what this one has"
+)
+def test_processes_inherit_the_tables(tmp_path):
+    for name in ("1.txt", "2.txt"):
+        (tmp_path / name).write_text(BODY, "utf8")
+    _gazetteer._names.cache_clear()
+    load.folder(tmp_path, jobs=2)
+    assert (
+        _gazetteer._names.cache_info().currsize == 1
+    )  # built before the processes, once for all and for later

@@ -7,6 +7,7 @@ import gc
 import hashlib
 import json
 import logging
+import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -102,6 +103,8 @@ def _results(asked: Asked, paths: list[str], jobs: int) -> Iterator[tuple[int, D
         for batch in batches:
             yield len(batch), _sent(asked, batch)
         return
+    if multiprocessing.get_start_method() == "fork":
+        _read.warm()
     while batches:
         try:
             with ProcessPoolExecutor(jobs, initializer=_begin) as pool:

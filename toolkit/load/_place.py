@@ -13,6 +13,7 @@ from toolkit.load._gazetteer import Found
 from toolkit.load._hints import PLACES
 
 Sign = tuple[str, int, str]  # province, weight, the words
+SUITS = ("结合实际", "具有特色")  # around the name of a province, where a text says 我省
 EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
@@ -164,10 +165,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words
     for code, start, end in named if own else ():
-        after = body[end : end + 2]
-        if after in ("实际", "特色") and sign("suits").fullmatch(
-            f"{body[max(0, start - 2) : start]}某{after}"
-        ):
+        if body[max(0, start - 2) : start] + body[end : end + 2] in SUITS:
             yield code, 30, body[start - 2 : end + 2]
     for code, n in counts.most_common(1):
         clear = n >= 4 or (n >= 2 and sign("own").search(body[:400]))

@@ -17,6 +17,11 @@ from toolkit.places import CENTRE
 
 Row = dict[str, Any]
 Lines = Collection[str]
+ANY = (  # a text of the usual kind
+    "全省平安建设推进会召开\n2021年3月4日 来源：样本日报\n本报讯（记者张三丰）3月4日，会议在省城召开，"
+    "强调今年是“十四五”开局之年，要迎接建党100周年，建设更高水平的平安某省，我市某县作了交流发言。\n"
+    "（一）各级要落实责任，省委书记王五出席。\n（责任编辑：李四光）\n"
+)
 LONG = 200_000  # characters at either end of a text in which the place and the date are sought
 _VIA = ("via", "author", "site", "site_name", "og:site_name", "SiteName", "sitename")
 
@@ -215,6 +220,13 @@ def _pieces(raw: bytes, path: str, wanted: str | None) -> Iterator[Row]:
         raise
     except Exception as error:  # a broken file breaks its reader in any way it likes; the rest is still read
         yield base | {"status": "left out", "warnings": _files.sentence(error)}
+
+
+def warm() -> None:
+    """Build the patterns and tables that reading needs: processes that are forked after it have them."""
+    for text in (ANY, ANY.replace("某省", "广东省") * 4):  # of which nobody knows where, and a longer one
+        for piece in _pieces(text.encode(), "2021/1.txt", None):
+            _piece(piece, (), time.monotonic() + _files.WHOLE)
 
 
 def file(root: Path, path: str, wanted: str | None, running: Lines = ()) -> tuple[list[Row], list[Row]]:
