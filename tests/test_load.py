@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import multiprocessing
@@ -350,6 +351,41 @@ def written(write):
     out = io.BytesIO()
     write(out, index=False)
     return out.getvalue()
+
+
+def headless(rows):
+    """Five cells a row: a number, a text, a day, a title, a province."""
+    days = [f"2020-01-{n + 1:02} 10:00:00" for n in range(rows)]
+    return [[f"{n}", f"{n}、{BODY}", day, f"第{n}件事的通报", "辽宁省"] for n, day in enumerate(days)]
+
+
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_a_table_without_a_header_loses_no_row(tmp_path, mark):
+    table = pd.DataFrame(headless(20), columns=["号", "话", "日", "名", "地"])
+    docs, audit = read_one(tmp_path, table[:3].to_csv(header=False, index=False, sep=mark), "a.csv")
+    assert docs["title"].tolist() == ["第0件事的通报", "第1件事的通报", "第2件事的通报"]
+    assert docs["date"].tolist() == ["2020-01-01", "2020-01-02", "2020-01-03"]
+    assert docs["province"].tolist() == ["21"] * 3
+    assert docs["column 1"].tolist() == ["0", "1", "2"]
+    assert audit["warnings"].str.contains("the text is column 'column 2'").all()
+    docs, _ = read_one(tmp_path, table.to_csv(index=False, sep=mark), "a.csv")
+    assert docs["号"].tolist() == [f"{n}" for n in range(20)]  # a header among many rows is one
+
+
+def test_an_uneven_table_without_a_header_or_without_days_is_a_text(tmp_path):
+    rows = headless(4)
+    for table in (rows[:1], [rows[0], rows[1][:4], rows[2][:3]], [row[:2] + row[3:] for row in rows]):
+        csv.writer(out := io.StringIO()).writerows(table)
+        docs, audit = read_one(tmp_path, out.getvalue())
+        assert (len(docs), audit["kind"].tolist()) == (1, ["text"])
+    _, audit = read_one(tmp_path, ",,,,\n,,,,\n")
+    assert audit["warnings"].tolist() == [""]
+
+
+def test_a_sheet_without_a_header_loses_no_row(tmp_path):
+    sheet = written(lambda out, index: pd.DataFrame(headless(2)).to_excel(out, index=index, header=False))
+    docs, _ = read_one(tmp_path, sheet, "a.xlsx")
+    assert docs["text"].str[:1].tolist() == ["0", "1"]
 
 
 def test_a_table_without_a_text_column_says_what_to_give(tmp_path):

@@ -199,7 +199,8 @@ def folder(
         paths that are no file and patterns that fit no document are told in one warning each.
     text
         The column of tables that holds the text, where it has no usual name. Without it the one column
-        that holds running Chinese text, if there is one, is read, and ``warnings`` says which.
+        that holds running Chinese text, if there is one, is read, and ``warnings`` says which. Where rows
+        begin without a header, the columns are ``column 1`` and so on, or what their cells show them to be.
     script
         ``"simplified"`` converts traditional characters and keeps the original in ``text_original``.
     jobs

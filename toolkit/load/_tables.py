@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from toolkit import _check
@@ -39,18 +39,49 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
         if mark not in first or len(first) > 20_000:
             continue
         header = [name.strip().strip('"').strip() for name in next(csv.reader([first], delimiter=mark), [])]
-        known = wanted in header or column(header, "text") or (sure and mark in "\t,")
-        if known and len(header) >= 2 and max(map(len, header)) <= 60:
-            csv.field_size_limit(2**31 - 1)
-            lines = io.StringIO(text.replace("\0", ""))
-            rows = list(islice(csv.reader(lines, delimiter=mark), 1, _files.ROWS + 2))
-            if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
+        known = wanted in header or column(header, "text")
+        quoted = len(header) > 3 or '"' in first  # a text of several lines may be cut in the midst
+        if not known and mark in "\t," and quoted and (bare := _headless(_cells(text, mark))):
+            return bare
+        if (known or (sure and mark in "\t,")) and len(header) >= 2 and max(map(len, header)) <= 60:
+            rows = _cells(text, mark)[1:]
+            if not sure and sum(len(row) == len(header) for row in rows) < 0.8 * len(rows):
                 continue  # prose whose first line looks like a header
-            return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
+            return [dict(zip(header, row, strict=False)) for row in rows]
     if sign("year_tab").match(text):
         pairs = (re.split(r"\t+", line, maxsplit=1) for line in text.split("\n") if "\t" in line)
         return [{"year": year.strip(), "text": rest} for year, rest in pairs]
     return None
+
+
+def _cells(text: str, mark: str) -> list[list[str]]:
+    """The cells of a table whose columns `mark` parts, row by row."""
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark)
+    return [row for row in islice(rows, _files.ROWS + 2) if any(cell.strip() for cell in row)]
+
+
+def _headless(rows: list[list[str]]) -> list[Row]:
+    """The rows of a table without a header, its columns numbered but for those that show what they hold.
+
+    There are none unless nine rows in ten have as many cells as the first, and of their columns one holds
+    running text and another days or addresses.
+    """
+    if not rows:
+        return []
+    names = [f"column {number}" for number in range(1, len(rows[0]) + 1)]
+    even = [[cell.strip() for cell in row] for row in rows if len(row) == len(names)]
+    columns = [*zip(*even, strict=True)]
+    for name in ("url", "date", "province", "title"):
+        shows = sign(f"{name}_cell").fullmatch
+        free = (n for n, cell in enumerate(even[0]) if shows(cell) and names[n][:7] == "column ")
+        told = [n for n in free if sum(bool(shows(cell)) for cell in columns[n]) > 0.9 * len(even)]
+        if told:
+            longest = max(told, key=lambda n: sum(map(len, columns[n])))
+            names[longest if name == "title" else told[0]] = name
+    table = [dict(zip(names, row, strict=False)) for row in rows]
+    sound = len(names) > 3 and len(even) > max(1, 0.9 * len(rows)) and {"url", "date"}.intersection(names)
+    return table if sound and _fullest(names, table) else []
 
 
 def _flat(thing: Any, before: str = "", depth: int = 0) -> Row:
@@ -157,8 +188,10 @@ def _excel(raw: bytes) -> Iterator[Row]:
     for sheet in openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets:
         sheet.reset_dimensions()
         filled = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
-        names = [cell or f"column {number}" for number, cell in enumerate(next(filled, ()), 1)]
-        yield from (dict(zip(names, row, strict=False)) for row in filled)
+        first = next(filled, ())
+        bare = any(len(str(cell)) > 60 and "。" in str(cell) for cell in first)  # no header
+        names = [f"column {n}" if bare or not cell else cell for n, cell in enumerate(first, 1)]
+        yield from (dict(zip(names, row, strict=False)) for row in chain([first] * bare, filled))
 
 
 def rows_of_bytes(raw: bytes, kind: str) -> list[Row]:
@@ -171,7 +204,7 @@ def _fullest(names: list[str], rows: list[Row]) -> str | None:
     sizes = {name: sum(len(re.findall("[一-龥]", row.get(name, ""))) for row in rows[:200]) for name in names}
     (name, most), (_, next_to) = sorted([*sizes.items(), ("", 0), ("", 0)], key=lambda one: -one[1])[:2]
     cells = [row[name] for row in rows[:200] if row.get(name)]
-    least = len(cells) * (30 if name == column(names, "summary") else 80)
+    least = len(cells) * (30 if name == column(names, "summary") or name[:7] == "column " else 80)
     runs = 2 * sum("。" in cell for cell in cells) > len(rows[:200]) and 2 * len({*cells}) > len(cells)
     return name if runs and most >= max(least, 2 * next_to) else None
 
