@@ -356,36 +356,65 @@ def written(write):
 def headless(rows):
     """Five cells a row: a number, a text, a day, a title, a province."""
     days = [f"2020-01-{n + 1:02} 10:00:00" for n in range(rows)]
-    return [[f"{n}", f"{n}、{BODY}", day, f"第{n}件事的通报", "辽宁省"] for n, day in enumerate(days)]
+    said = [f"{n}、{BODY}" for n in range(rows)]
+    return [
+        [f"{n}", said[n], days[n], f"第{n}件事的通报", "辽吉"[n % 2] + "宁林"[n % 2] + "省"]
+        for n in range(rows)
+    ]
+
+
+def cells(table, mark=","):
+    csv.writer(out := io.StringIO(), delimiter=mark).writerows(table)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("mark", [",", "\t"])
 def test_a_table_without_a_header_loses_no_row(tmp_path, mark):
-    table = pd.DataFrame(headless(20), columns=["号", "话", "日", "名", "地"])
-    docs, audit = read_one(tmp_path, table[:3].to_csv(header=False, index=False, sep=mark), "a.csv")
+    docs, audit = read_one(tmp_path, cells(headless(3), mark), "a.csv")
     assert docs["title"].tolist() == ["第0件事的通报", "第1件事的通报", "第2件事的通报"]
     assert docs["date"].tolist() == ["2020-01-01", "2020-01-02", "2020-01-03"]
-    assert docs["province"].tolist() == ["21"] * 3
+    assert docs["province"].tolist() == ["21", "22", "21"]
     assert docs["column 1"].tolist() == ["0", "1", "2"]
     assert audit["warnings"].str.contains("the text is column 'column 2'").all()
-    docs, _ = read_one(tmp_path, table.to_csv(index=False, sep=mark), "a.csv")
+    docs, _ = read_one(tmp_path, cells([["号", "话", "日", "名", "地"], *headless(20)], mark), "a.csv")
     assert docs["号"].tolist() == [f"{n}" for n in range(20)]  # a header among many rows is one
 
 
+def test_what_two_columns_of_a_table_without_a_header_tell_apart_is_unknown(tmp_path):
+    rows = [[*row[:4], "2023-06-30", "北京市"] for row in headless(3)]  # when and where it was scraped
+    docs, _ = read_one(tmp_path, cells(rows))
+    assert docs["date"].isna().all()
+    assert docs["province"].isna().all()
+    assert docs["column 6"].tolist() == ["北京市"] * 3
+
+
 def test_an_uneven_table_without_a_header_or_without_days_is_a_text(tmp_path):
-    rows = headless(4)
-    for table in (rows[:1], [rows[0], rows[1][:4], rows[2][:3]], [row[:2] + row[3:] for row in rows]):
-        csv.writer(out := io.StringIO()).writerows(table)
-        docs, audit = read_one(tmp_path, out.getvalue())
+    rows = headless(20)
+    for table in (rows[:1], [*rows, [*rows[0], "…"]], [row[:2] + row[3:] for row in rows]):
+        docs, audit = read_one(tmp_path, cells(table))
         assert (len(docs), audit["kind"].tolist()) == (1, ["text"])
     _, audit = read_one(tmp_path, ",,,,\n,,,,\n")
     assert audit["warnings"].tolist() == [""]
+    docs, _ = load.folder(tmp_path, text="话")  # which another file has
+    assert len(docs) == 1
+
+
+def test_years_and_lines_are_no_table_without_a_header(tmp_path):
+    rows = [[f"{year}", "辽宁", f"{year}-01-02", BODY.replace("\n", "")] for year in (2019, 2020)]
+    docs, _ = read_one(tmp_path, "\n".join("\t".join(row) for row in rows))
+    assert docs["text"].str.contains("辽宁").all()
 
 
 def test_a_sheet_without_a_header_loses_no_row(tmp_path):
-    sheet = written(lambda out, index: pd.DataFrame(headless(2)).to_excel(out, index=index, header=False))
-    docs, _ = read_one(tmp_path, sheet, "a.xlsx")
-    assert docs["text"].str[:1].tolist() == ["0", "1"]
+    note = f"正文（{BODY}）"
+    for head, first in ([], "0"), ([["号", note, "日期", "标题", "省份"]], "0"):
+        sheet = written(
+            lambda out, index, rows=head: pd.DataFrame([*rows, *headless(2)]).to_excel(
+                out, header=False, index=index
+            )
+        )
+        docs, _ = read_one(tmp_path, sheet, "a.xlsx")
+        assert docs["text"].str[:1].tolist() == [first, "1"]
 
 
 def test_a_table_without_a_text_column_says_what_to_give(tmp_path):

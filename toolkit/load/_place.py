@@ -160,7 +160,8 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     praised = {
         code: body[max(0, start - 2) : end]
         for code, start, end in named
-        if sign("praise").match(body, start) and body[end : end + 2] != "工作"  # 新时代新疆工作
+        if sign("praise").search(body[max(0, start - 3) : start])
+        and body[end : end + 2] != "工作"  # 新时代新疆工作
     }
     for code, words in praised.items():
         yield code, round(25 * share[code]) if len(praised) == 1 else 5, words

@@ -32,22 +32,23 @@ def column(names: list[str], role: str) -> str | None:
 
 def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
     """Rows of a CSV or TSV, or None where it is none."""
-    text = text.lstrip("\ufeff\r\n")
+    text = text.lstrip("\ufeff\r\n").replace("\0", "")
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    first = next((line for line in text.split("\n", 50) if line.strip()), "").replace("\0", "")
+    first = next((line for line in text.split("\n", 50) if line.strip()), "")
     for mark in "\t,;|，":
         if mark not in first or len(first) > 20_000:
             continue
         header = [name.strip().strip('"').strip() for name in next(csv.reader([first], delimiter=mark), [])]
         known = wanted in header or column(header, "text")
         quoted = len(header) > 3 or '"' in first  # a text of several lines may be cut in the midst
-        if not known and mark in "\t," and quoted and (bare := _headless(_cells(text, mark))):
+        bare = [] if known or not quoted or mark not in "\t," else _headless(_cells(text, mark))
+        if bare and wanted in (None, *bare[0]) and not sign("year_tab").match(text):
             return bare
         if (known or (sure and mark in "\t,")) and len(header) >= 2 and max(map(len, header)) <= 60:
             rows = _cells(text, mark)[1:]
-            if not sure and sum(len(row) == len(header) for row in rows) < 0.8 * len(rows):
+            if not sure and sum(len(row) in (0, len(header)) for row in rows) < 0.8 * len(rows):
                 continue  # prose whose first line looks like a header
-            return [dict(zip(header, row, strict=False)) for row in rows]
+            return [dict(zip(header, row, strict=False)) for row in rows if any(cell.strip() for cell in row)]
     if sign("year_tab").match(text):
         pairs = (re.split(r"\t+", line, maxsplit=1) for line in text.split("\n") if "\t" in line)
         return [{"year": year.strip(), "text": rest} for year, rest in pairs]
@@ -57,31 +58,34 @@ def _separated(text: str, wanted: str | None, sure: bool) -> list[Row] | None:
 def _cells(text: str, mark: str) -> list[list[str]]:
     """The cells of a table whose columns `mark` parts, row by row."""
     csv.field_size_limit(2**31 - 1)
-    rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark)
-    return [row for row in islice(rows, _files.ROWS + 2) if any(cell.strip() for cell in row)]
+    return list(islice(csv.reader(io.StringIO(text), delimiter=mark), _files.ROWS + 2))
 
 
 def _headless(rows: list[list[str]]) -> list[Row]:
     """The rows of a table without a header, its columns numbered but for those that show what they hold.
 
-    There are none unless nine rows in ten have as many cells as the first, and of their columns one holds
-    running text and another days or addresses.
+    There are none unless all rows have as many cells, more than three, and one column holds running text and
+    another days or addresses. Where columns of days disagree, none is the date.
     """
-    if not rows:
+    rows = [[cell.strip() for cell in row] for row in rows if row]
+    if len(rows) < 2 or {*map(len, rows)} != {max(4, len(rows[0]))}:
         return []
-    names = [f"column {number}" for number in range(1, len(rows[0]) + 1)]
-    even = [[cell.strip() for cell in row] for row in rows if len(row) == len(names)]
-    columns = [*zip(*even, strict=True)]
+    columns = [*zip(*rows, strict=True)]
+    names = [f"column {number}" for number in range(1, len(columns) + 1)]
+    shown = False
     for name in ("url", "date", "province", "title"):
         shows = sign(f"{name}_cell").fullmatch
-        free = (n for n, cell in enumerate(even[0]) if shows(cell) and names[n][:7] == "column ")
-        told = [n for n in free if sum(bool(shows(cell)) for cell in columns[n]) > 0.9 * len(even)]
-        if told:
-            longest = max(told, key=lambda n: sum(map(len, columns[n])))
+        free = [n for n, cells in enumerate(columns) if names[n][:7] == "column " and all(map(shows, cells))]
+        told = [
+            n for n in free if name == "date" or len({*columns[n]}) > 1
+        ]  # where a site is, is no province
+        days = {tuple(cell[:10] for cell in columns[n]) for n in told}
+        longest = max(told, key=lambda n: sum(map(len, columns[n])), default=-1)
+        shown = shown or bool(told and name in ("url", "date"))
+        if told and (name != "date" or len(days) == 1):
             names[longest if name == "title" else told[0]] = name
-    table = [dict(zip(names, row, strict=False)) for row in rows]
-    sound = len(names) > 3 and len(even) > max(1, 0.9 * len(rows)) and {"url", "date"}.intersection(names)
-    return table if sound and _fullest(names, table) else []
+    table = [dict(zip(names, row, strict=True)) for row in rows]
+    return table if shown and _fullest(names, table) else []
 
 
 def _flat(thing: Any, before: str = "", depth: int = 0) -> Row:
@@ -189,7 +193,9 @@ def _excel(raw: bytes) -> Iterator[Row]:
         sheet.reset_dimensions()
         filled = (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
         first = next(filled, ())
-        bare = any(len(str(cell)) > 60 and "。" in str(cell) for cell in first)  # no header
+        cells = [str(cell) for cell in first]
+        bare = not (column(cells, "title") or column(cells, "text"))
+        bare = bare and any(len(cell) > 60 and "。" in cell for cell in cells)  # no header
         names = [f"column {n}" if bare or not cell else cell for n, cell in enumerate(first, 1)]
         yield from (dict(zip(names, row, strict=False)) for row in chain([first] * bare, filled))
 
@@ -204,7 +210,8 @@ def _fullest(names: list[str], rows: list[Row]) -> str | None:
     sizes = {name: sum(len(re.findall("[一-龥]", row.get(name, ""))) for row in rows[:200]) for name in names}
     (name, most), (_, next_to) = sorted([*sizes.items(), ("", 0), ("", 0)], key=lambda one: -one[1])[:2]
     cells = [row[name] for row in rows[:200] if row.get(name)]
-    least = len(cells) * (30 if name == column(names, "summary") or name[:7] == "column " else 80)
+    record = "url" in names and name[:7] == "column "  # of a table without a header
+    least = len(cells) * (30 if record or name == column(names, "summary") else 80)
     runs = 2 * sum("。" in cell for cell in cells) > len(rows[:200]) and 2 * len({*cells}) > len(cells)
     return name if runs and most >= max(least, 2 * next_to) else None
 
