@@ -95,6 +95,13 @@ LONG = "在中央引导下，各地强化制度。" * 25
             "43",
         ),
         ("教育部日前印发关于阅读的通知，要求组织学生学习。", {"title": "多读书"}, "00"),
+        # a deputy is no organ, the organs that sit are
+        (
+            "偏远地区缺医生，遵义医科大学的医生傅某说。遵义要培养，遵义市也招人，遵义好。",
+            {"title": "全国政协委员傅某——"},
+            "52",
+        ),
+        ("偏远地区缺医生，会议指出。", {"title": "全国政协召开双周协商座谈会"}, "00"),
         ("农业农村部的标语挂在墙上。湖南一所小学学法。", {"title": "国家宪法日宣传进校园"}, None),
         ("为保障生态安全，生态环境部印发的办法，县分局组织学习。", {"title": "学办法"}, None),
         # sent from Beijing on the nation, which names places late, and no one place for most

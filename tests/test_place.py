@@ -461,6 +461,12 @@ def test_a_road_is_not_the_place_after_which_it_is_called(text, names):
         ("江苏省委常委会召开会议，传达会议精神。要做好新疆工作，新疆稳定，支援新疆，新疆发展。", "32"),
         ("6月9日，贵州省委常委、省公安厅厅长某某主持召开省公安厅会议，学习江苏做法，组织赴江苏考察。", "52"),
         ("贵州省委常委一行来我省考察。我省江苏路社区介绍做法，江苏省民政厅座谈。", None),
+        # whose government issues what the text tells, at its beginning
+        ("8月15日，山东省人民政府印发关于消费的通知，要求各市支持消费。", "37"),
+        ("8月15日，有人谈到山东省人民政府的通知，要求各市支持消费。", None),
+        # of several in a title the one that it names most often, if the text does too
+        ("海南小伙扎根广东茂名农村\n在广东省茂名市，他养鱼。茂名人来学，广东的鱼卖到外地。", "44"),
+        ("海南小伙扎根茂名农村\n在广东省茂名市，他养鱼。茂名人来学，广东的鱼卖到外地。", None),
         # what suits a province is its own where it says 我省; a paper that is told again is not
         ("会议传达学习在厦门会晤期间的讲话精神，结合江西实际抓好落实，推动我省工作。", "36"),
         ("我省走具有江西特色的路子，学习厦门会晤期间的讲话精神。", "36"),

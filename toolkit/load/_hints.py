@@ -14,6 +14,7 @@ PLACES = ("province", "prefecture", "county")
 KINDS = (*PLACES, "school", "newspaper")
 WEAK = ("cited", "praise")  # where the text must speak of a place as its own
 PAGE = ("site", "footer", "address")  # where it must do so, or name the place
+SUITS = ("结合实际", "具有特色")  # around the name of a province, where a text says 我省
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 

@@ -10,10 +10,9 @@ from itertools import chain, pairwise
 from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints, _known, _nation
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
-from toolkit.load._hints import PLACES
+from toolkit.load._hints import PLACES, SUITS
 
 Sign = tuple[str, int, str]  # province, weight, the words
-SUITS = ("结合实际", "具有特色")  # around the name of a province, where a text says 我省
 EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
@@ -60,7 +59,7 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
     writes = first[0] == "centre" and bare[first[4] : first[4] + 2] in ("关于", "办公")  # no field office
     unaddressed = sign("addressed").sub("", body[:260]) if writes else body  # 某省人民政府：gets the letter
     local = sign("own").search(title + unaddressed[:200]) or sign("hints_organ").match(title)
-    if first[0] == "centre" and first[3] == 0 and not local:
+    if first[0] == "centre" and first[3] == 0 and not (local or sign("deputy").match(bare, first[4])):
         yield "00", 200, f"title opens with {first[2]}"
     for name, (since, until) in _gazetteer.leaders().items():
         if bare.startswith(name) and (since <= year <= until if year else not local):
@@ -316,7 +315,8 @@ def resolve(
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year, nation=nation)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
-    titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
+    times = [*_gazetteer.provinces(named[0], "province", "prefecture").values()]
+    titled = times.count(max(times, default=0))  # provinces that the title names most often
     titled += 2 * bool(others := sign("others").search(f"{title}\n{body[:100]}"))  # 东北三省…
     acts = ((text, one) for text, zone in ((title, named[0]), (body, named[2])) for one in zone[:20])
     cited = (one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]] for text, one in acts)
@@ -324,8 +324,7 @@ def resolve(
     central = any(cited) and not mine
     local = not central and (_hints.says_own(title) or _hints.says_own(body[:600]))  # it speaks of 我市
     province = _decided(signs, titled, 18 if local else 25)
-    told_by = f"{head}\n{source or ''}"
-    hinted, hint = (None, "") if mine else _nation.broadcast(title, told_by, body, named)
+    hinted, hint = (None, "") if mine else _nation.broadcast(title, f"{head}\n{source or ''}", body, named)
     weak = [one for one in signs if one in told or one[2][:11] == "title names"]
     if hinted == "00" and all(one in weak for one in signs if one[0] == province):
         province = None  # it is only named, among others or late
