@@ -490,6 +490,22 @@ def test_a_label_of_a_list_keeps_its_word(tmp_path):
     assert "题目：人工智能" in docs["text"][0]
 
 
+@pytest.mark.parametrize(
+    "title", ["文化强省建设推进会召开", "作者座谈会在我市召开", "通讯员培训班开班", "文明城市"]
+)
+def test_a_title_that_begins_like_a_byline_is_one(tmp_path, title):
+    docs, _ = read_one(tmp_path, f"{title}\n本报记者 张三丰\n{BODY}")
+    assert docs[["title", "authors"]].values.tolist() == [[title, "张三丰"]]
+    docs, _ = read_one(tmp_path, f"{title}\n文/张三丰 图/李四光\n{BODY}")
+    assert docs["title"].tolist() == [title]
+
+
+def test_headings_that_begin_with_文_open_no_article(tmp_path):
+    headings = "着力打造传承新模式\n\n文旅活动精彩纷呈"
+    docs, _ = read_one(tmp_path, f"全市推进会召开\n\n{BODY}\n\n{headings}\n\n{BODY.replace('会议', '大会')}")
+    assert docs["title"].tolist() == ["全市推进会召开"]
+
+
 @pytest.mark.parametrize(("label", "then"), [("", "正文"), ("标题：", "正文："), ("标题：", "时间：今日\n")])
 def test_blanks_before_a_text_are_looked_at_once(tmp_path, label, then):
     docs, _ = read_one(tmp_path, f"{label}{' ' * 100_000}{then}{BODY}")  # quadratic, it would take minutes
