@@ -491,7 +491,17 @@ def test_a_label_of_a_list_keeps_its_word(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "title", ["文化强省建设推进会召开", "作者座谈会在我市召开", "通讯员培训班开班", "文明城市"]
+    "title",
+    [
+        "文化强省建设推进会召开",
+        "作者座谈会在我市召开",
+        "通讯员培训班开班",
+        "文明城市",
+        "全市政协委员与记者见面会召开",
+        "新华社通讯：平安之路",
+        "燃煤发电企业上网电价放开",
+        "2025年1月1日起我市调整收费",
+    ],
 )
 def test_a_title_that_begins_like_a_byline_is_one(tmp_path, title):
     docs, _ = read_one(tmp_path, f"{title}\n本报记者 张三丰\n{BODY}")
