@@ -510,6 +510,25 @@ def test_a_title_that_begins_like_a_byline_is_one(tmp_path, title):
     assert docs["title"].tolist() == [title]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文丨张三丰 图丨李四光", "撰文张三丰 摄影李四光", "文、图/张三丰", "文并摄影/张三丰", "文张三丰",
+        "本报记者大卫", "通讯员会东", "本报记者采访整理", "作者系某大学教授", "文字/张三丰",
+        "2023年3月1日起施行",
+    ],
+)  # fmt: skip
+def test_bylines_and_days_between_title_and_text_are_off(tmp_path, line):
+    docs, _ = read_one(tmp_path, f"全市推进会召开\n{line}\n{BODY}")
+    assert docs[["title", "text"]].values.tolist() == [["全市推进会召开", BODY]]
+
+
+@pytest.mark.parametrize("line", ["新华社合肥3月1日电池州市召开会议。", "某某日报通讯：某地召开会议。"])
+def test_what_goes_on_right_after_a_dateline_is_parted_from_it(tmp_path, line):
+    docs, _ = read_one(tmp_path, f"全市推进会召开\n{line}{BODY}")
+    assert docs["text"][0][:2] in ("池州", "某地")
+
+
 def test_headings_that_begin_with_文_open_no_article(tmp_path):
     headings = "着力打造传承新模式\n\n文旅活动精彩纷呈"
     docs, _ = read_one(tmp_path, f"全市推进会召开\n\n{BODY}\n\n{headings}\n\n{BODY.replace('会议', '大会')}")

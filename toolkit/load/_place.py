@@ -148,7 +148,7 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
         first = kind == "province" and start < 24 and not any(one[0] == "centre" for one in opening[:2])
         if first and sign("presides").match(body, end):
-            yield code, 60, f"{name} meets at home"
+            yield code, 60, f"{name} acts at home"
         elif code[:2] != "11" and whose and (kind == "seat" or (there and sign("met").match(body, end))):
             yield code[:2], round(25 * share.get(code[:2], 1)), f"meets in {name}"
         elif kind in PLACES and sign("organ_of").match(body, end):
@@ -315,8 +315,7 @@ def resolve(
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year, nation=nation)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
-    times = [*_gazetteer.provinces(named[0], "province", "prefecture").values()]
-    titled = times.count(max(times, default=0))  # provinces that the title names most often
+    titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
     titled += 2 * bool(others := sign("others").search(f"{title}\n{body[:100]}"))  # 东北三省…
     acts = ((text, one) for text, zone in ((title, named[0]), (body, named[2])) for one in zone[:20])
     cited = (one[0] == "centre" and one[3] < 40 and "《" not in text[: one[3]] for text, one in acts)

@@ -73,8 +73,10 @@ def _headless(rows: list[list[str]]) -> list[Row]:
     columns = [*zip(*rows, strict=True)]
     names = [f"column {number}" for number in range(1, len(columns) + 1)]
     shown = False
-    for name in ("url", "date", "province", "title"):
-        shows = sign(f"{name}_cell").fullmatch
+    signs = sign("url_cell"), sign("date_cell"), sign("province_cell"), sign("title_cell")
+    for name, shows in zip(
+        ("url", "date", "province", "title"), (one.fullmatch for one in cells), strict=True
+    ):
         free = [n for n, cells in enumerate(columns) if names[n][:7] == "column " and all(map(shows, cells))]
         told = [
             n for n in free if name == "date" or len({*columns[n]}) > 1
