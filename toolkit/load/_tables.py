@@ -73,14 +73,11 @@ def _headless(rows: list[list[str]]) -> list[Row]:
     columns = [*zip(*rows, strict=True)]
     names = [f"column {number}" for number in range(1, len(columns) + 1)]
     shown = False
-    signs = sign("url_cell"), sign("date_cell"), sign("province_cell"), sign("title_cell")
-    for name, shows in zip(
-        ("url", "date", "province", "title"), (one.fullmatch for one in cells), strict=True
-    ):
-        free = [n for n, cells in enumerate(columns) if names[n][:7] == "column " and all(map(shows, cells))]
-        told = [
-            n for n in free if name == "date" or len({*columns[n]}) > 1
-        ]  # where a site is, is no province
+    shapes = sign("url_cell"), sign("date_cell"), sign("province_cell"), sign("title_cell")
+    for name, shape in zip(("url", "date", "province", "title"), shapes, strict=True):
+        fits = [all(map(shape.fullmatch, cells)) for cells in columns]
+        free = [n for n, fit in enumerate(fits) if fit and names[n][:7] == "column "]
+        told = [n for n in free if name == "date" or len({*columns[n]}) > 1]  # no place or title is of all
         days = {tuple(cell[:10] for cell in columns[n]) for n in told}
         longest = max(told, key=lambda n: sum(map(len, columns[n])), default=-1)
         shown = shown or bool(told and name in ("url", "date"))
