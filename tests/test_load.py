@@ -1632,6 +1632,5 @@ def test_processes_inherit_the_tables(tmp_path):
         (tmp_path / name).write_text(BODY, "utf8")
     _gazetteer._names.cache_clear()
     load.folder(tmp_path, jobs=2)
-    assert (
-        _gazetteer._names.cache_info().currsize == 1
-    )  # built before the processes, once for all and for later
+    # built before the processes, once for all of them and for later
+    assert _gazetteer._names.cache_info().currsize == 1

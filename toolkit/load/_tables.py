@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
-from toolkit import _check
+from toolkit import _check, places
 from toolkit.load import _clock, _files
 from toolkit.load._clock import sign
 
@@ -73,9 +73,14 @@ def _headless(rows: list[list[str]]) -> list[Row]:
     columns = [*zip(*rows, strict=True)]
     names = [f"column {number}" for number in range(1, len(columns) + 1)]
     shown = False
-    shapes = sign("url_cell"), sign("date_cell"), sign("province_cell"), sign("title_cell")
-    for name, shape in zip(("url", "date", "province", "title"), shapes, strict=True):
-        fits = [all(map(shape.fullmatch, cells)) for cells in columns]
+    shapes: dict[str, Callable[[str], object]] = {
+        "url": sign("url_cell").fullmatch,
+        "date": sign("date_cell").fullmatch,
+        "province": {*places.provinces()["name"]}.__contains__,
+        "title": sign("title_cell").fullmatch,
+    }
+    for name, shows in shapes.items():
+        fits = [all(map(shows, cells)) for cells in columns]
         free = [n for n, fit in enumerate(fits) if fit and names[n][:7] == "column "]
         told = [n for n in free if name == "date" or len({*columns[n]}) > 1]  # no place or title is of all
         days = {tuple(cell[:10] for cell in columns[n]) for n in told}
