@@ -1277,6 +1277,19 @@ def test_an_archive_of_days_gives_its_items(tmp_path):
     assert marked.tolist() == [False, True, False, True]
 
 
+def test_no_line_of_a_page_is_taken_for_a_sentence_of_the_text():
+    table = pd.read_csv(Path(_layout.__file__).parents[1] / "_data" / "furniture.tsv", sep="\t", quoting=3)
+    tried = 0
+    for row in table[table["where"].str.contains("line|tail")].itertuples():
+        pattern = re.compile(row.pattern)
+        for line in (row.example, f"{row.example}。", f"{row.example}某县召开会议，部署工作。"):
+            if line[-1] == "。" and pattern.fullmatch(line):
+                tried += 1
+                assert not _layout.sentence(line), line
+    assert tried > 100
+    assert _layout.sentence("某县召开会议，部署安全生产工作。")
+
+
 def test_the_mark_of_a_video_leaves_the_title_wherever_it_stands(tmp_path):
     page = f"<html><title>[视频]全省会议召开</title><h1>【视频】 全省会议召开</h1><p>{BODY}</p></html>"
     for name, content in (("a.txt", f"[视频]全省会议召开\n\n{BODY}"), ("b.html", page)):

@@ -277,7 +277,8 @@ def _body_start(rows: list[Line]) -> int:
     dated, dawns = _layout.sign("dateline").match, sign("entry").match
     crumbs = (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"])
     nav = next(crumbs, 0)  # what stands above 当前位置 is no body
-    nav = 0 if any("。" in row["text"] for row in rows[:nav]) else nav
+    told = [row["text"] for row in rows[:nav]]
+    nav = 0 if any("。" in line for line in told) or sum(map(_layout.lead, told)) > 1 else nav
     top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
     for i in top[:16]:
         text = rows[i]["text"]
@@ -298,9 +299,10 @@ def _body_start(rows: list[Line]) -> int:
         entry = entry and (text[-1] in "。；" or any(dawns(rows[j]["text"]) for j in top[place + 1 :]))
         if whom or numbered or dated(text) or entry or (text[-1] in "；;" and len(text) > 12):
             return i
-        called = text[-1] in "！!？?" and len(text) <= 60  # a headline, if whence and when stand right below
+        called = text[-1] in "！!？?”" and len(text) <= 60  # a headline, if whence and when stand right below
         called = called and any(_layout.lead(rows[j]["text"]) for j in top[place + 1 : place + 3])
-        if _layout.prose(text) and not called:
+        spoken = place and text[0] == "“" and text[-2:] in ("。”", "！”", "？”")
+        if (spoken or _layout.prose(text)) and not called:
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
         if below and len(text) <= 30 and _layout.fits("speaks", text) and _layout.prose(below):
             return i

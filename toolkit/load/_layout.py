@@ -73,6 +73,8 @@ def chars(text: str) -> int:
 
 def paragraphs(line: str) -> list[str]:
     """The paragraphs of a line that holds many, parted by the blanks alone with which each begins."""
+    if len(line) > 160 and "位置" in line[:16]:  # a page run together, from its crumbs on
+        return [*(parts := _clock.sign("run_together").split(line[:1200]))[:-1], parts[-1] + line[1200:]]
     if len(line) < 200 or "  " not in line.strip():
         return [line]
     opening = " *".join(map(re.escape, line[:60].replace(" ", "")[:30]))
@@ -80,6 +82,7 @@ def paragraphs(line: str) -> list[str]:
     again = [at for at in found if line[at - 20 : at].rstrip()[-1:] in tuple(ENDS)]  # the body once more
     bodies = [line[start:end] for start, end in itertools.pairwise([0, *again, len(line)])]
     parts = [part for body in bodies for part in _RUN_IN.split(body)]
+    parts[-1:] = _clock.sign("run_out").split(parts[-1], 1) if len(parts) > 2 else parts[-1:]
     return parts if len(parts) > 2 and len(line) > 80 * len(parts) else bodies  # no list, no verse
 
 
@@ -193,23 +196,23 @@ def mark_repeats(rows: list[Line]) -> None:
 def mark_furniture(rows: list[Line]) -> None:
     """Mark lines that are furniture wherever they stand, mastheads, and the crumbs after a 当前位置."""
     pattern, masthead, caption = sign("line"), sign("head"), sign("caption")
-    running = Counter(
-        _NUMBER.sub("#", row["text"]) for row in rows if row["why"] != "furniture" and len(row["text"]) <= 40
-    )
+    narrow = (text for row in rows if len(text := row["text"]) <= 40 and text[-1] != "。")
+    bare = {text: _NUMBER.sub("#", text) for text in narrow}
+    running = Counter(bare.get(row["text"], "") for row in rows if row["why"] != "furniture")
     crumbs = False
     for row in rows:
         if row["why"]:
             continue
-        text = row["text"]
-        if len(text) <= 60 and masthead.fullmatch(text):
+        text, said = row["text"], sentence(row["text"])
+        if len(text) <= 60 and not said and masthead.fullmatch(text):
             row["why"] = "masthead"
         elif len(text) <= 240 and ("摄" in text or "图" in text) and caption.fullmatch(text):
             row["why"] = "caption"
-        elif len(text) <= 160 and not sentence(text) and pattern.fullmatch(text):
+        elif len(text) <= 160 and not said and pattern.fullmatch(text):
             row["why"] = "furniture"
             goes_on = text[-1] in ">›»：:/" or not re.search(r"[>›»]|\s/\s", text)
             crumbs = ("位置" in text and goes_on) or (crumbs and len(text) <= 2)
-        elif (len(text) <= 40 and running[own := _NUMBER.sub("#", text)] >= 3 and _running(own)) or (
+        elif (text in bare and running[bare[text]] >= 3 and _running(bare[text])) or (
             crumbs and len(text) <= 8
         ):
             row["why"] = "furniture"
@@ -242,12 +245,10 @@ def give_back(rows: list[Line]) -> None:
 
 @lru_cache(maxsize=2**10)
 def sentence(text: str) -> bool:
-    """Whether the line is a long sentence about anything but the page itself: looked at no further."""
-    return (
-        text[-1] == "。"
-        and len(text) > 60
-        and not (text[0] in "[【(（凡特抄声免版郑" or _clock.sign("of_page").search(text))
-    )
+    """Whether the line is a sentence about anything but the page itself: looked at no further."""
+    if text[-1] != "。" or len(text) <= 12 or text[0] in "[【(（凡特抄声免版郑":
+        return False
+    return not (_clock.sign("of_page") if len(text) > 60 else _clock.sign("of_page_brief")).search(text)
 
 
 def _running(text: str) -> bool:

@@ -61,7 +61,8 @@ def _articles(
         rows, own, tags = _page(text)
         named, meta = named or own, tags | meta
     else:
-        flat = sign("flat").match(text := sign("title_label").sub(r"\1\n", _html.untagged(text)))
+        text = sign("title_label").sub(r"\1\n", sign("body_label").sub(r"\1\n", _html.untagged(text)))
+        flat = sign("flat").match(text)
         rows = _layout.lines("\n".join([*filter(None, flat.groups()), text[flat.end() :]]) if flat else text)
     table = _script.table(rows) if _script.told("".join(row["text"] for row in rows[:60])) else {}
     for row in rows if table else ():  # furniture is told in simplified characters
