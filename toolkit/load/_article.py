@@ -12,10 +12,8 @@ from toolkit.load._clock import sign
 from toolkit.load._layout import Line
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_OPENS = "，。、；：！？”’）》】％%,.;!?)"
-_HOLDS = "，,、（(《“‘〈"
-_PAUSE = re.compile("[，。,；]")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
+_UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
 
 
 def authors(text: str) -> list[str]:
@@ -35,62 +33,6 @@ def authors(text: str) -> list[str]:
             if clean.is_name(token) and not sign("no_name").search(token) and token not in names:
                 names.append(token)
     return names
-
-
-def _spans_a_word(left: str, right: str) -> bool:
-    """Whether a word of the dictionary lies across the joint of two lines (回顾|过去 are two that meet)."""
-    import rjieba
-
-    left, right = left[-8:], right[:8]
-    start = 0
-    for word in rjieba.cut(left + right, False):
-        if start < len(left) < start + len(word):
-            edge = 1 in (len(left) - start, start + len(word) - len(left))
-            return (edge or len(word) > 4) and bool(_HAN.fullmatch(word))
-        start += len(word)
-    return False
-
-
-def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
-    """Whether the second line goes on with the sentence that the first has begun."""
-    x, y = one["text"], two["text"]
-    if x[-1] in _layout.STOPS or (x[-1] in "”’）)】" and x[-2:-1] in tuple(_layout.STOPS)):
-        return y[0] in "”’）》】"
-    if y[0] in _OPENS or x[-1] in _HOLDS:
-        return True
-    if x[-1] in "；;：:" or _layout.numbered(y) or sign("dated").fullmatch(x):
-        return False
-    if indented and one["indent"] >= 2:
-        return bool(one["indent"] < 8 and two["indent"] < 2 and not two["gap"])
-    if _layout.numbered(x) and len(x) <= 40 and not width:
-        return False
-    if x.count("“") > x.count("”") and 0 <= y.find("”") < (y.find("“") if "“" in y else len(y)):
-        return True
-    if width and len(x) >= width - 2:
-        return True
-    ended = x[-1] in "”’）)】》" or sign("organ").fullmatch(x)
-    if ended or not (_PAUSE.search(y) or _layout.STOP.search(y[-1])):
-        return False
-    if len(_PAUSE.findall(x)) >= (1 if len(x) >= 40 else 2):
-        return True
-    return bool(_PAUSE.match(y[1:2])) or _spans_a_word(x, y)
-
-
-def _joined(rows: list[Line]) -> list[str]:
-    """Paragraphs, the lines of a broken sentence put together."""
-    width, indented = _layout.shape(rows)
-    out: list[str] = []
-    for place, row in enumerate(rows):
-        if place and _continues(rows[place - 1], row, width, indented):
-            joint = out[-1][-1] + row["text"][0]
-            blank = " " if joint.isascii() and joint.isalnum() else ""
-            out[-1] += blank + row["text"]
-        else:
-            out.append(row["text"])
-    return out
-
-
-_UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
 
 
 def _bare(text: str) -> str:
@@ -139,7 +81,8 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     if not title:  # the headline block: the lines before the first byline or source
         for row in above:
             text = row["text"]
-            if _layout.lead(text) or _layout.byline(text) or _layout.sign("dateline").match(text):
+            beside = any(len(other["text"]) >= 8 for other in run) and _layout.fits("beside", text)
+            if beside or _layout.lead(text) or _layout.byline(text) or _layout.sign("dateline").match(text):
                 if run:
                     break
             elif len(text.split()) > 5 and not _layout.fits("act", _bare(text)):
@@ -205,9 +148,10 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     _mark_links(rows, [i for i in kept if not rows[i]["why"]], title)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
-        if not (len(text) <= 60 and (_layout.byline(text) or _layout.sign("outlet").match(text))):
+        credit = _layout.byline(text) or _layout.fits("credit", text) or _layout.sign("outlet").match(text)
+        if len(text) > 60 or not (credit or _layout.fits("close", text)):
             break
-        rows[i]["why"] = "head"
+        rows[i]["why"] = "head" if credit else "furniture"
 
 
 def _after_title(text: str, title: str) -> int:
@@ -331,6 +275,8 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         dateline, rest = _dateline(first[at:])
         cut += [part for part in (("repeated", first[:at].strip()), ("head", dateline)) if part[1]]
         body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
+    while len(body) > 1 and _layout.byline(body[0]["text"]):
+        cut.append(("head", body.pop(0)["text"]))
     ends = _layout.sign("end")
     told, last = [row["text"] for row in body[-2:]] if len(body) > 2 else ("", "")
     if told[-1:] == "。" and last[2:] and _names(last) and not sign("listed").search(told):
@@ -347,6 +293,6 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         "title": sign("cited_title").sub(r"\1", ends.sub("", " ".join((own or title).split())).strip(" |｜")),
         "head": head,
         "authors": list(dict.fromkeys(names)),
-        "text": "\n".join(_joined(body)),
+        "text": "\n".join(_layout.joined(body)),
         "removed": [(_COUNTED.get(row["why"], row["why"]), row["text"]) for row in rows if row["why"]] + cut,
     }

@@ -18,6 +18,10 @@ STOP = re.compile(r"[。！？!?；;]")
 _RUN_IN = re.compile("(?:(?<=。)|(?<=。”))(?= {2,}\\S)|(?<=\\S)(?= {2,}本[报网台刊]讯)")
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
+_BREAK = re.compile("[，。,；]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_OPENS = "，。、；：！？”’）》】％%,.;!?)"
+_HOLDS = "，,、（(《“‘〈"
 CLOSES = r"\s（(【\[《|｜原阅查返来"  # with one of these begins what closes a body, if not right after a stop
 WIRE = "讯訊电電记記通消】-"  # no dateline is without one of these
 
@@ -28,7 +32,7 @@ def sign(where: str) -> re.Pattern[str]:
     rows = [row["pattern"] for row in _clock.table("furniture.tsv") if where in row["where"].split()]
     around = {
         "end": rf"(?:(?<=[。！？”）)])|(?=[{CLOSES}]))\s*(?:{{}})\s*$",
-        "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[：:—-]*\s*",
+        "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[】\]]?\s*[：:—-]*\s*(?:题[：:][^。，]{{{{4,40}}}}$)?",
     }
     if not rows:
         raise KeyError(where)  # nothing between the bars would match anything
@@ -82,8 +86,9 @@ def paragraphs(line: str) -> list[str]:
     again = [at for at in found if line[at - 20 : at].rstrip()[-1:] in tuple(ENDS)]  # the body once more
     bodies = [line[start:end] for start, end in itertools.pairwise([0, *again, len(line)])]
     parts = [part for body in bodies for part in _RUN_IN.split(body)]
-    parts[-1:] = _clock.sign("run_out").split(parts[-1], 1) if len(parts) > 2 else parts[-1:]
-    return parts if len(parts) > 2 and len(line) > 80 * len(parts) else bodies  # no list, no verse
+    if len(parts) < 3 or len(line) <= 80 * len(parts):  # a list, a verse
+        return bodies
+    return [*parts[:-1], *_clock.sign("run_out").split(parts[-1], 1)]
 
 
 def lines(text: str) -> list[Line]:
@@ -158,6 +163,59 @@ def unwrapped(rows: list[Line]) -> list[Line]:
                 last["last"] = len(row["text"])
                 continue
         out.append({**row, "last": len(row["text"])})
+    return out
+
+
+def _spans_a_word(left: str, right: str) -> bool:
+    """Whether a word of the dictionary lies across the joint of two lines (回顾|过去 are two that meet)."""
+    import rjieba
+
+    left, right = left[-8:], right[:8]
+    start = 0
+    for word in rjieba.cut(left + right, False):
+        if start < len(left) < start + len(word):
+            edge = 1 in (len(left) - start, start + len(word) - len(left))
+            return (edge or len(word) > 4) and bool(_HAN.fullmatch(word))
+        start += len(word)
+    return False
+
+
+def _continues(one: Line, two: Line, width: int, indented: bool) -> bool:
+    """Whether the second line goes on with the sentence that the first has begun."""
+    x, y = one["text"], two["text"]
+    if x[-1] in STOPS or (x[-1] in "”’）)】" and x[-2:-1] in tuple(STOPS)):
+        return y[0] in "”’）》】"
+    if y[0] in _OPENS or x[-1] in _HOLDS:
+        return True
+    if x[-1] in "；;：:" or numbered(y) or _clock.sign("dated").fullmatch(x):
+        return False
+    if indented and one["indent"] >= 2:
+        return bool(one["indent"] < 8 and two["indent"] < 2 and not two["gap"])
+    if numbered(x) and len(x) <= 40 and not width:
+        return False
+    if x.count("“") > x.count("”") and 0 <= y.find("”") < (y.find("“") if "“" in y else len(y)):
+        return True
+    if width and len(x) >= width - 2:
+        return True
+    ended = x[-1] in "”’）)】》" or _clock.sign("organ").fullmatch(x)
+    if ended or not (_BREAK.search(y) or STOP.search(y[-1])):
+        return False
+    if len(_BREAK.findall(x)) >= (1 if len(x) >= 40 else 2):
+        return True
+    return bool(_BREAK.match(y[1:2])) or _spans_a_word(x, y)
+
+
+def joined(rows: list[Line]) -> list[str]:
+    """Paragraphs, the lines of a broken sentence put together."""
+    width, indented = shape(rows)
+    out: list[str] = []
+    for place, row in enumerate(rows):
+        if place and _continues(rows[place - 1], row, width, indented):
+            joint = out[-1][-1] + row["text"][0]
+            blank = " " if joint.isascii() and joint.isalnum() else ""
+            out[-1] += blank + row["text"]
+        else:
+            out.append(row["text"])
     return out
 
 

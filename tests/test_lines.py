@@ -1,0 +1,171 @@
+"""What stands around articles on Chinese sites, line by line: none of it is the title or the text."""
+
+from pathlib import Path
+
+import pytest
+
+from toolkit import load
+
+HERE = Path(__file__).parent / "lines"
+TITLE = "某某县召开平安建设工作推进会议"
+BODY = (
+    "会议强调，要坚持以人民为中心的发展思想，把平安建设各项措施落到实处，确保社会大局持续稳定。\n"
+    "会议要求，各部门要压实责任，加强协作，及时化解矛盾纠纷，为高质量发展营造良好环境。"
+)
+
+
+def forms(name):
+    """The lines of a list, as they stand; several lines of one form are parted by \\n."""
+    lines = (HERE / f"{name}.txt").read_text("utf8").split("\n")
+    return [line.replace("\\n", "\n") for line in lines if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    def read(name, page):
+        folder = tmp_path_factory.mktemp(name)
+        lines = forms(name)
+        for n, line in enumerate(lines):
+            (folder / f"{n:03}.txt").write_text(page(line), "utf8")
+        docs, _ = load.folder(folder, jobs=2)
+        first = docs.groupby(docs["path"].str[:3], sort=True).first()
+        assert len(first) == len(lines)
+        return dict(zip(lines, zip(first["title"].fillna(""), first["text"], strict=True), strict=True))
+
+    return read
+
+
+def missed(got):
+    """The lines that are not taken off whole, or that take something along."""
+    return {line for line, (title, text) in got.items() if title != TITLE or text != BODY}
+
+
+NOT_YET_ABOVE = {  # a record of a database over four lines, and headings that could be the text's own
+    "【作者】 张伟;李娜;\n【机构】 某某大学经济学院;\n【报纸中文名】 某某日报\n【报纸日期】 2021-03-05",
+    "【DOI】 10.28000/n.cnki.nmmrb.2021.001128 【分类号】F323 【下载频次】12",
+    "【某某日报】2021.03.05 第3版 专题：脱贫攻坚",
+    "【简报】第36期 某某县脱贫攻坚指挥部办公室编",
+    "[视频]某某新闻联播 20210305",
+    "编辑手记：",
+    "某某市人民政府令\n第128号",
+    "辛丑年正月廿二 今日8版 国内统一连续出版物号 CN 12-0036",
+}
+NOT_YET_BELOW = {  # what an act says of itself, whom to ask, and two that read like sentences
+    "（此件公开发布）",
+    "（此件主动公开）",
+    "（联系人：张伟，电话：0128-1234567）",
+    "（据新华社某某3月5日电）",
+    "【版权声明】凡来源非某某网的新闻（作品）只代表本网传播该信息，并不代表赞同其观点。",
+    "编  审丨王芳\n编  辑丨李娜",
+}
+
+
+def test_lines_between_headline_and_text(read):
+    got = read("heads", lambda line: f"{TITLE}\n{line}\n{BODY}")
+    assert missed(got) == NOT_YET_ABOVE
+
+
+def test_lines_below_the_text(read):
+    got = read("tails", lambda line: f"{TITLE}\n{BODY}\n{line}")
+    assert missed(got) == NOT_YET_BELOW
+
+
+def test_datelines_before_the_first_word(read):
+    got = read("opens", lambda line: f"{TITLE}\n{line}{BODY}")
+    assert len(missed(got)) <= 32  # nearly all end without a stop or a bracket: … 记者 张伟
+    assert not {line for line in missed(got) if line.endswith(("】", "电")) or "（记者张伟）" in line}
+
+
+def one(tmp_path, text):
+    """The one document of a file."""
+    (tmp_path / "1.txt").write_text(text, "utf8")
+    docs, audit = load.folder(tmp_path, jobs=1)
+    assert len(docs) == 1
+    told = audit[["chars_kept", "chars_head", "chars_furniture", "chars_repeated"]].sum(axis=1)
+    assert (told == audit["chars_in"]).all()
+    return docs.iloc[0]
+
+
+LONG = [
+    "会议强调，要坚持以人民为中心的发展思想，把平安建设各项措施落到实处，确保社会大局持续稳定，"
+    "各乡镇要把排查化解矛盾纠纷摆在更加突出的位置，做到早发现、早报告、早处置，不把问题上交。",
+    "会议指出，去年全县矛盾纠纷化解率明显提高，群众安全感持续增强，但基础工作仍有薄弱环节，"
+    "一些村庄力量不足、手段单一，网格员培训跟不上形势的变化，要在今年的工作中认真加以解决。",
+    "会议要求，各部门要压实责任，加强协作，把任务逐项分解到岗到人，每月通报一次进展的情况，"
+    "对工作不力、推诿扯皮的单位严肃问责，推动各项任务按期完成，以实际成效回应群众的期盼。",
+]
+
+
+def test_a_broken_line_that_opens_with_a_day_is_the_text(tmp_path):
+    body = "2021年3月5日，某某县委书记主持召开平安建设工作会议，传达学习上级精神，研究部署下一步工作。"
+    paragraphs = [body, *LONG]
+    lines = [f"　　{text}"[i : i + 30] for text in paragraphs for i in range(0, len(text) + 2, 30)]
+    doc = one(tmp_path, "\n".join([TITLE, *lines]))
+    assert (doc["title"], doc["text"], doc["date"]) == (TITLE, "\n".join(paragraphs), "2021-03-05")
+    doc = one(tmp_path, f"{TITLE}\n2021年3月5日 10:20 某某县融媒体中心\n{BODY}")
+    assert (doc["text"], doc["date"]) == (BODY, "2021-03-05")
+
+
+def test_a_text_that_opens_with_what_somebody_says(tmp_path):
+    said = "“大热天停水停电，这可怎么办！”\n“欠费的通知都没有收到过！”"
+    doc = one(tmp_path, f"{TITLE}\n本报记者 张三\n{said}\n{BODY}")
+    assert (doc["title"], doc["text"]) == (TITLE, f"{said}\n{BODY}")
+    doc = one(tmp_path, f"“群众的事就是天大的事！”\n某某日报 2021-03-05 10:20\n{BODY}")
+    assert (doc["title"], doc["text"]) == ("“群众的事就是天大的事！”", BODY)
+
+
+@pytest.mark.parametrize("label", ["正文", "内容", "文章内容", "新闻正文"])
+def test_the_label_before_a_body_under_others(tmp_path, label):
+    doc = one(tmp_path, f"标题：{TITLE}\n来源：某某日报\n{label}：{BODY}")
+    assert (doc["title"], doc["text"]) == (TITLE, BODY)
+    doc = one(tmp_path, f"{TITLE}\n{BODY}\n内容：包括排查和化解两项，由各乡镇负责落实。")
+    assert doc["text"].endswith("内容：包括排查和化解两项，由各乡镇负责落实。")
+
+
+def test_a_page_run_together_from_its_crumbs_on(tmp_path):
+    crumbs = "当前位置： 首页政务公开政府信息公开工作动态 索 引 号： AB00101-2016-00003 主题分类： 无 "
+    labels = f"发文机关： 某某县政府 成文日期： 2016-01-19 标 题： {TITLE} 有 效 性： 有效 {TITLE} "
+    below = "来源：某某县政府 时间：2016-01-20 16:00 微信 微博 QQ空间 全真版 文字版 文件下载 相关链接： --> "
+    doc = one(
+        tmp_path,
+        f"标题: {TITLE}\n发布时间: 2016-01-20 16:00\n文号: 某政〔2016〕6号\n{crumbs}{labels}{below}{BODY}",
+    )
+    assert (doc["title"], doc["text"], doc["date"]) == (TITLE, BODY, "2016-01-19")
+
+
+def test_a_whole_page_in_one_line(tmp_path):
+    menu = "首页 新闻 政务 服务 互动 | 国内 国际 社会 财经 体育 娱乐 文化 教育 | 论坛 博客 登录 注册 网站地图"
+    above = f"{TITLE}--时政--某某网 {menu} 某某网 >> 时政 {TITLE} 2015年11月02日13:18    来源： 某某日报    "
+    tail = " (责编：张三、李四光) 打印 网摘 纠错 最新评论 某市召开会议 某县推进工作 关于我们 | 网站声明"
+    doc = one(tmp_path, f"{above}手机看新闻    字号 　　{'　　'.join(LONG)}{tail}")
+    assert (doc["title"], doc["text"], doc["date"]) == (TITLE, "\n".join(LONG), "2015-11-02")
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("央视网 | 2021年03月05日 19:36", "2021-03-05"),
+        ("0评论 2021-03-05 09:12:33 来源：某某晚报", "2021-03-05"),
+        ("日期：[ 2021-03-05 ] 来源：[ 某某公安 ]", "2021-03-05"),
+        ("03版:要闻 2021年03月05日 星期五", "2021-03-05"),
+        ("培训时间：2021年3月5日 9:00", None),
+    ],
+)
+def test_the_clock_of_a_page(tmp_path, head, day):
+    doc = one(tmp_path, f"{TITLE}\n{head}\n{BODY}")
+    assert (doc["date"] if isinstance(doc["date"], str) else None) == day
+
+
+def test_what_the_lists_would_take_stays_where_it_is_the_texts_own(tmp_path):
+    last = "附件：某某县平安建设任务分工"
+    for line in (
+        last,
+        "某某县人民政府",
+        "12.加强微信公众号建设",
+        "联系人：张三，电话：0000-0000000",
+        "（一）加强领导",
+    ):
+        doc = one(tmp_path, f"{TITLE}\n{BODY}\n{line}")
+        assert doc["text"].endswith(line), line
+    for line in ("——各级各部门合力推进", "推动基层治理提质增效", "（2018—2022年）", "某某镇：一张网管到底"):
+        assert line.strip("—") in one(tmp_path, f"{TITLE}\n{line}\n{BODY}")["title"], line
