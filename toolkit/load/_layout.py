@@ -32,7 +32,7 @@ def sign(where: str) -> re.Pattern[str]:
     rows = [row["pattern"] for row in _clock.table("furniture.tsv") if where in row["where"].split()]
     around = {
         "end": rf"(?:(?<=[。！？”）)])|(?=[{CLOSES}]))\s*(?:{{}})\s*$",
-        "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})\s*[】\]]?\s*[：:—-]*\s*(?:题[：:][^。，]{{{{4,40}}}}$)?",
+        "dateline": rf"(?=[^{WIRE}]{{{{0,40}}}}[{WIRE}])(?:{{}})[】\]：:—\s-]*(?:题[：:][^。，]+$)?",
     }
     if not rows:
         raise KeyError(where)  # nothing between the bars would match anything
