@@ -261,12 +261,12 @@ def mark_furniture(rows: list[Line]) -> None:
     for row in rows:
         if row["why"]:
             continue
-        text, said = row["text"], sentence(row["text"])
+        text, said = row["text"], len(row["text"]) > 160 or sentence(row["text"])
         if len(text) <= 60 and not said and masthead.fullmatch(text):
             row["why"] = "masthead"
         elif len(text) <= 240 and ("摄" in text or "图" in text) and caption.fullmatch(text):
             row["why"] = "caption"
-        elif len(text) <= 160 and not said and pattern.fullmatch(text):
+        elif not said and pattern.fullmatch(text):
             row["why"] = "furniture"
             goes_on = text[-1] in ">›»：:/" or not re.search(r"[>›»]|\s/\s", text)
             crumbs = ("位置" in text and goes_on) or (crumbs and len(text) <= 2)
