@@ -149,6 +149,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
         credit = _layout.byline(text) or _layout.fits("credit", text) or _layout.sign("outlet").match(text)
+        credit = credit or (text[0] in "（(" and _signed(f"。{text}"))
         if len(text) > 60 or not (credit or _layout.fits("close", text)):
             break
         rows[i]["why"] = "head" if credit else "furniture"
@@ -245,7 +246,8 @@ def _body_start(rows: list[Line]) -> int:
             return i
         called = text[-1] in "！!？?”" and len(text) <= 60  # a headline, if whence and when stand right below
         called = called and any(_layout.lead(rows[j]["text"]) for j in top[place + 1 : place + 3])
-        spoken = place and text[0] == "“" and text[-2:] in ("。”", "！”", "？”")
+        spoken = text[0] == "“" and text[-2:] in ("。”", "！”", "？”")
+        spoken = spoken and any(_layout.lead(row["text"]) or _layout.byline(row["text"]) for row in rows[:i])
         if (spoken or _layout.prose(text)) and not called:
             return _addressed(rows, top[place : place + 6]) if len(text) <= 40 else i
         if below and len(text) <= 30 and _layout.fits("speaks", text) and _layout.prose(below):
@@ -275,7 +277,7 @@ def read(rows: list[Line], *, title: str = "") -> dict[str, Any]:
         dateline, rest = _dateline(first[at:])
         cut += [part for part in (("repeated", first[:at].strip()), ("head", dateline)) if part[1]]
         body = [{**body[0], "text": rest}, *body[1:]] if rest else body[1:]
-    while len(body) > 1 and _layout.byline(body[0]["text"]):
+    while len(body) > 1 and _layout.byline(line := body[0]["text"]) and len(line) <= 30 and authors(line):
         cut.append(("head", body.pop(0)["text"]))
     ends = _layout.sign("end")
     told, last = [row["text"] for row in body[-2:]] if len(body) > 2 else ("", "")

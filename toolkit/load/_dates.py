@@ -53,7 +53,7 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
     if dash and len(line) < 60 and not re.search("[,，。;；]|在(?!线)", after):
         return (LABELLED if re.match(r"\s*\d\d:\d\d", after) else BELOW_TITLE), "under the title"
     of_site = sign("site").fullmatch(before) and (re.search("www|网", before) or not (timed and timed[1]))
-    of_page = dash if timed and timed[1] else not sign("not_clocked").search(line)
+    of_page = dash if timed and timed[1] else sign("by_page").search(f"{before}@{after}")
     if timed and (of_site or of_page) and not sign("other_name").search(before):
         return LABELLED, "under the title"
     weekly = re.search("[报刊]", before) and re.fullmatch(r"\s*星期.\s*", after)
