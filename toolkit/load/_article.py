@@ -81,7 +81,8 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     if not title:  # the headline block: the lines before the first byline or source
         for row in above:
             text = row["text"]
-            beside = any(len(other["text"]) >= 8 for other in run) and _layout.fits("beside", text)
+            beside = len(text) <= 120 and any(len(other["text"]) >= 8 for other in run)
+            beside = beside and _layout.fits("beside", text)
             if beside or _layout.lead(text) or _layout.byline(text) or _layout.sign("dateline").match(text):
                 if run:
                     break
