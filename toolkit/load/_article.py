@@ -149,8 +149,8 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     _mark_links(rows, [i for i in kept if not rows[i]["why"]], title)
     for i in reversed([i for i in kept if not rows[i]["why"]][1:]):
         text = rows[i]["text"]
-        credit = _layout.byline(text) or _layout.fits("credit", text) or _layout.sign("outlet").match(text)
-        credit = credit or (text[0] in "（(" and _signed(f"。{text}"))
+        signs = _layout.sign("outlet").match(text) or (text[0] in "（(" and _signed(f"。{text}"))
+        credit = _layout.byline(text) or _layout.fits("credit", text) or bool(signs)
         if len(text) > 60 or not (credit or _layout.fits("close", text)):
             break
         rows[i]["why"] = "head" if credit else "furniture"
