@@ -204,6 +204,7 @@ def test_what_the_lists_would_take_stays_where_it_is_the_texts_own(tmp_path):
         "某某县开展网格化治理\n小小二维码撬动大治理",
         "某某县农村改革工作纪实\n破解老大难问题：钱从哪里来",
         "社区食堂开到家门口\n“一顿饭只要八块钱！”\n□ 本报记者 张三",
+        "一图读懂系列\n某某县内容提要：一图读懂工作报告",
     ],
 )
 def test_titles_that_fresh_readers_broke(tmp_path, title):
@@ -225,6 +226,8 @@ def test_titles_that_fresh_readers_broke(tmp_path, title):
         "推广扫码乘车",
         "附件：1.某某县任务清单.docx",
         "421200",
+        "记者：“我们要尊重和接受彼此的不同，但他也说，拆桥容易建桥难，要最终确立互信，"
+        "将是一个漫长而艰巨的过程，需要时间，更需要耐心”",
     ],
 )
 def test_last_lines_that_fresh_readers_broke(tmp_path, line):
@@ -249,3 +252,32 @@ def test_answers_at_a_press_conference_are_no_articles(tmp_path):
     asked = "某某电视台记者（记者 张三）：请问今年有哪些举措？"
     text = "\n".join([*LONG, "下面进入提问环节", asked, *LONG[1:], "请继续提问", asked, LONG[0]])
     one(tmp_path, f"新闻发布会实录\n{text}")
+
+
+def test_a_quoted_headline_stands_over_its_byline(tmp_path):
+    head = "某某日报 2021年3月5日 星期五 第3版\n社区食堂开到家门口\n“一顿饭只要八块钱！”\n□ 本报记者 张三"
+    doc = one(tmp_path, f"{head}\n{BODY}")
+    assert (doc["title"], doc["text"], doc["authors"]) == (
+        "社区食堂开到家门口 “一顿饭只要八块钱！”",
+        BODY,
+        "张三",
+    )
+
+
+def test_what_a_dateline_calls_the_story_and_who_signs_below_it(tmp_path):
+    doc = one(tmp_path, f"{TITLE}\n新华社某某3月5日电 题：山村里的新答卷\n新华社记者张三丰\n{BODY}")
+    assert (doc["title"], doc["text"], doc["authors"]) == (TITLE, BODY, "张三丰")
+    asked = "记者：请您谈谈某某县的做法"
+    assert one(tmp_path, f"{TITLE}\n本报讯\n{asked}\n{BODY}")["text"] == f"{asked}\n{BODY}"
+
+
+def test_paragraphs_of_a_page_run_together(tmp_path):
+    above = "当前位置：首页>政务公开>工作动态 发布日期：2021-03-05 10:20 来源：某某县政府 字体：[大 中 小]  "
+    doc = one(tmp_path, f"{TITLE}\n{above}{'　　'.join(LONG)}")
+    assert (doc["title"], doc["text"], doc["date"]) == (TITLE, "\n".join(LONG), "2021-03-05")
+
+
+def test_a_button_below_a_text_is_furniture_and_a_credit_its_head(tmp_path):
+    (tmp_path / "1.txt").write_text(f"{TITLE}\n{BODY}\n▌编审丨张三\n点赞 在看", "utf8")
+    _, audit = load.folder(tmp_path, jobs=1)
+    assert audit["removed"][0].split("\n")[1:] == ["head: ▌编审丨张三", "furniture: 点赞 在看"]

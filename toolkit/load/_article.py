@@ -223,8 +223,7 @@ def _body_start(rows: list[Line]) -> int:
     dated, dawns = _layout.sign("dateline").match, sign("entry").match
     crumbs = (i for i, row in enumerate(rows[:15]) if row["why"] == "furniture" and "位置" in row["text"])
     nav = next(crumbs, 0)  # what stands above 当前位置 is no body
-    told = [row["text"] for row in rows[:nav]]
-    nav = 0 if any("。" in line for line in told) or sum(map(_layout.lead, told)) > 1 else nav
+    nav = 0 if any("。" in row["text"] for row in rows[:nav]) else nav
     top = [i for i, row in enumerate(rows) if not row["why"] and i >= nav][:25]
     for i in top[:16]:
         text = rows[i]["text"]
