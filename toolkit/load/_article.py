@@ -11,7 +11,6 @@ from toolkit.load import _layout
 from toolkit.load._clock import sign
 from toolkit.load._layout import Line
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
 _COUNTED = {"masthead": "head", "caption": "furniture"}
 _UNIT = "厅局办委部院署处科室司台元县市省区会"  # ends no person's name in brackets
 
@@ -47,7 +46,7 @@ def _again(text: str, other: str) -> bool:
 
 def _headline(block: list[Line]) -> list[Line]:
     """The lines of a block that are its title: of an official document those from its organ to its kind."""
-    block = [row for row in block if _HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
+    block = [row for row in block if _layout.HAN.search(row["text"]) and row["text"][0] not in "·•●"] or block
     organ = sign("organ").fullmatch
     while len(block) > 1 and organ(block[-1]["text"]) and _layout.fits("act", block[-2]["text"]):
         block.pop()

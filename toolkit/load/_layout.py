@@ -19,7 +19,7 @@ _RUN_IN = re.compile("(?:(?<=。)|(?<=。”))(?= {2,}\\S)|(?<=\\S)(?= {2,}本[�
 _NUMBER = re.compile(r"\d+")
 _PAUSE = re.compile("[，,]")
 _BREAK = re.compile("[，。,；]")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+HAN = re.compile("[\u4e00-\u9fff]+")
 _OPENS = "，。、；：！？”’）》】％%,.;!?)"
 _HOLDS = "，,、（(《“‘〈"
 CLOSES = r"\s（(【\[《|｜原阅查返来"  # with one of these begins what closes a body, if not right after a stop
@@ -176,7 +176,7 @@ def _spans_a_word(left: str, right: str) -> bool:
     for word in rjieba.cut(left + right, False):
         if start < len(left) < start + len(word):
             edge = 1 in (len(left) - start, start + len(word) - len(left))
-            return (edge or len(word) > 4) and bool(_HAN.fullmatch(word))
+            return (edge or len(word) > 4) and bool(HAN.fullmatch(word))
         start += len(word)
     return False
 
