@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from toolkit import load
-from toolkit.load import _calendar, _dates, _hints, _layout, _place
+from toolkit.load import _calendar, _clock, _dates, _hints, _layout, _place
 
 BODY = "会议强调，要坚持以人民为中心，把平安建设各项措施落到实处，确保社会大局持续稳定。" * 3
 DATA = resources.files("toolkit") / "_data"
@@ -105,7 +105,7 @@ def test_whose_a_local_text_is_by_its_page_and_its_parts(body, path, code):
 def test_every_place_of_a_host_is_known():
     with (DATA / "hosts.csv").open(encoding="utf8") as file:
         rows = list(csv.DictReader(file))
-    known = {row["prefecture"] for row in _place._clock.table("prefectures")}
+    known = {row["prefecture"] for row in _clock.table("prefectures")}
     known |= {code[:2] for code in known} | {"11", "12", "31", "50"}
     assert {row["place"] for row in rows} <= known
     assert len(rows) == len({row["label"] for row in rows}) > 4000
@@ -115,7 +115,7 @@ def test_every_place_of_a_host_is_known():
 def test_every_pattern_is_used_once():
     with (DATA / "patterns.tsv").open(encoding="utf8") as file:
         names = [line.split("\t")[0] for line in file][1:]
-    rooms = "clock dates gazetteer place hints known nation article files html read tables".split()
+    rooms = "clock dates gazetteer place hints issued known nation article files html read tables".split()
     room = resources.files("toolkit") / "load"
     code = "".join((room / f"_{name}.py").read_text("utf8") for name in rooms)
     used = re.findall(r'(?<!_layout\.)\bsign\("(\w+)"\)', code)

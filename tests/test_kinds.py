@@ -83,7 +83,7 @@ def test_who_speaks(body, known, speaker):
 
 def test_numbers_of_orders_and_papers_of_datelines():
     found = _place.resolve("现予发布，自发布之日起施行。", title="某办法", head="渝府令第 121 号")
-    assert (found["document_number"], found["province"]) == ("渝府令第121号", None)
+    assert (found["document_number"], found["province"]) == ("渝府令第121号", "50")
     assert _place.resolve("全市要落实。", head="羊城晚报讯")["source"] == "羊城晚报"
     assert _place.resolve("全市要落实。", head="本报讯")["source"] is None
 

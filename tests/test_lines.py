@@ -47,7 +47,6 @@ NOT_YET_ABOVE = {  # a record of a database over four lines, and headings that c
     "【简报】第36期 某某县脱贫攻坚指挥部办公室编",
     "[视频]某某新闻联播 20210305",
     "编辑手记：",
-    "某某市人民政府令\n第128号",
     "辛丑年正月廿二 今日8版 国内统一连续出版物号 CN 12-0036",
     "每经记者：张伟 每经编辑：李娜",  # … and what a headline could be as well
     "某某发布\n2021-03-05 09:12 · 某某市人民政府新闻办公室官方账号",

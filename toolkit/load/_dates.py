@@ -84,7 +84,12 @@ def _head(lines: list[str]) -> Iterator[Claim]:
 def _passed(lines: list[str]) -> list[Claim]:
     """The day on which an act was passed, or last amended, as a line under its title says."""
     said = [act[1] for line in lines if "(" in line[:60] and (act := sign("passed").match(line.strip()))]
-    days = ((_calendar.span(y, m, d), one) for one in said for *_, y, m, d in _calendar.scan(one) if y and d)
+    days = (
+        (_calendar.span(year, month, day), one)
+        for one in said
+        for _, end, year, month, day in _calendar.scan(one)
+        if year and day and not sign("later").match(one, end)  # 自…起施行
+    )
     return sorted((OWN, *span, f"passed {one[:36]}") for span, one in days if span)[-1:]
 
 
@@ -263,7 +268,6 @@ def resolve(
     """
     body, head, title = (_calendar.plain(text or "") for text in (body, head, title))
     head = sign("stacked").sub(r"\1\2日 ", head)
-    body = sign("passed_over").sub(r"\1\2", body) if "通过)\n" in body[:1500] else body
     lines = [line for line in body.split("\n") if line.strip()]
     act = re.search("(?:法|例|定|则|决议|报告|章程)[)〕]?$", title)
     heads = [f"({line})" if act and sign("enacted").fullmatch(line) else line for line in head.split("\n")]

@@ -68,6 +68,13 @@ def short(prefecture: str, text: str) -> str:
 
 
 @cache
+def begun(number: str) -> str | None:
+    """The place whose numbers alone begin so: a province, or a prefecture with four digits."""
+    prefixes = [row for row in _clock.table("document_numbers") if number.startswith(row["prefix"])]
+    return max(prefixes, key=lambda row: len(row["prefix"]), default={"province": ""})["province"] or None
+
+
+@cache
 def leaders() -> dict[str, tuple[int, int]]:
     """The leaders of the centre and the years in which they are such."""
     rows = [row for row in _clock.table("offices") if row["office"] == "leader"]

@@ -117,9 +117,7 @@ def place(
     local = says_own(title) or says_own(body[:600]) or sign("hints_organ").search(said)
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
     runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
-    numbers = _clock.table("document_numbers") if runs else []
-    known = {row["prefix"]: row["province"] for row in numbers}
-    cited = {known[start] for run in runs for start in (run[:2], run[:3]) if start in known}
+    cited = {(_gazetteer.begun(run) or "")[:2] for run in runs}
     layers = {
         "source": source,
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
@@ -159,6 +157,8 @@ def place(
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
-    code, words = _known.towns(f"{title}\n{body[:6000]}") if local else ("", "")
+    text = f"{title}\n{body[:6000]}"
+    code, words = _known.listed(text, local=bool(local))
+    code, words = (code, words) if code or not local else _known.towns(text)
     alone = counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and alone else (None, "")

@@ -112,3 +112,32 @@ def towns(text: str) -> tuple[str, str]:
     own = sorted(name for name, codes in told.items() if any(code[:2] == province for code in codes))
     county = [names[code] for code in together if code[:2] == province and together[code] == n]
     return province, "、".join(dict.fromkeys([*own, *county[: len(county) == 1]]))
+
+
+@cache
+def _shorts() -> dict[str, set[str]]:
+    """Prefectures, and cities that are provinces, by the short names of their counties: 永济, 闻喜."""
+    shorts: dict[str, set[str]] = {}
+    for row in _clock.table("towns"):
+        name = sign("county_short").sub("", row["name"])
+        place = row["county"][: 2 if row["county"][:2] in ("11", "12", "31", "50") else 4]
+        shorts.setdefault(name, set()).add(place)
+    return {name: codes for name, codes in shorts.items() if len(name) > 1}
+
+
+def listed(text: str, *, local: bool) -> tuple[str, str]:
+    """The one province, in one prefecture of which three counties or more, by their short names, report."""
+    told: dict[str, set[str]] = {}
+    for run in sign("counties_listed").finditer(text):
+        sentence = text[max(0, run.start() - 40) : run.end() + 20]
+        named = (sign("county_short").sub("", name) for name in run[0].split("、"))
+        names = {name if name in _shorts() or name[:-1] not in _shorts() else name[:-1] for name in named}
+        acts = local or sign("counties_act").search(sentence)
+        if not acts or sign("elsewhere").search(sentence):
+            continue
+        for place in set().union(*(_shorts().get(name, ()) for name in names)):
+            of_it = {name for name in names if place in _shorts().get(name, ())}
+            if len(of_it) > 2 and len(of_it) >= 0.7 * len(names):
+                told[place] = told.get(place, set()) | of_it
+    codes = {place[:2] for place in told}
+    return (min(codes), "、".join(sorted(set().union(*told.values())))) if len(codes) == 1 else ("", "")

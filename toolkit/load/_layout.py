@@ -105,6 +105,10 @@ def lines(text: str) -> list[Line]:
         if last[-1] in "者員员" and _clock.sign("split_byline").search(f"{last}\n{stripped[:17]}"):
             out[-1]["text"] += " " + stripped  # (记者 / 张三丰)
             continue
+        near = out and len(out) < 20 and stripped[-1] in ")）"
+        if near and _clock.sign("passed_over").fullmatch(f"{out[-1]['text']}\n{stripped}"):
+            out[-1]["text"] += " " + stripped
+            continue
         row = {"text": stripped, "gap": gap, "indent": len(raw) - len(raw.lstrip()), "why": ""}
         if stripped[0] == "#" and (mark := _clock.sign("heading").match(stripped)):
             row |= {"text": stripped[mark.end() :], "level": mark.end()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import chain
 
-from toolkit.load import _calendar, _clock, _dates, _gazetteer, _hints, _known, _nation
+from toolkit.load import _calendar, _dates, _gazetteer, _hints, _issued, _known, _nation
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 from toolkit.load._hints import PLACES, SUITS
@@ -16,39 +16,6 @@ Sign = tuple[str, int, str]  # province, weight, the words
 EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
-
-
-def _named(meta: Mapping[str, str], name: re.Pattern[str]) -> str | None:
-    """The first column or tag of such a name that says something."""
-    found = (str(value).strip() for key, value in meta.items() if name.search(key.lower()))
-    value = next((one for one in found if one and "http" not in one), None)
-    return value and re.sub("^[一-龥]{2,4}[:：] *", "", value)  # its label told twice
-
-
-def _number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """The document's own number, and the province of its prefix if that is one province's alone."""
-    given = _named(meta, re.compile("文号|字号|number"))
-    for line in [given or "", *lines]:
-        match = sign("number").search(line) if "号" in line and "《" not in line and len(line) <= 80 else None
-        if match and len(line[: match.start()].strip()) <= 12:
-            prefixes = [row for row in _clock.table("document_numbers") if match[1].startswith(row["prefix"])]
-            best = max(prefixes, key=lambda row: len(row["prefix"]), default={"province": None})
-            return f"{match[1]}〔{match[2]}〕{match[3]}号", best["province"]
-    ordered = next(filter(None, (sign("order").fullmatch(line.strip()) for line in lines)), None)
-    return (f"{ordered[1]}第{ordered[2]}号" if ordered else None), None
-
-
-def _issuer(title: str, lines: list[str], meta: Mapping[str, str]) -> str | None:
-    """The organ that issued the document: a column, the opening of the title, the signature."""
-    given, match = _named(meta, sign("issuer_name")), sign("issuer").match(title)
-    if given or match:
-        return given or (match and match[1].replace(" ", ""))
-    for above, line in pairwise(lines[-9:]):
-        if "年" in line and re.fullmatch(r"\s*[\d〇○零年月日一二三四五六七八九十 ]{6,20}\s*", line):
-            organ = above.replace(" ", "").strip()
-            if 3 <= len(organ) <= 40 and sign("signs").search(organ):
-                return organ
-    return None
 
 
 def _central(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
@@ -248,12 +215,13 @@ def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
 
 
 def _within(
-    province: str, texts: tuple[str, ...], named: list[list[Found]], numbered: bool
+    province: str, texts: tuple[str, ...], named: list[list[Found]], numbered: str
 ) -> dict[str, str | None]:
     """Level and prefecture, from issuer, title, head and body and the places that they name."""
     issuer, title, head, body = texts
     short = _prefecture(province, issuer, named[3], visited=True)
     short = short or _prefecture(province, title, named[0], visited=False)
+    short = short or (_gazetteer.short(numbered, title) if numbered[:2] == province else None) or None
     home = _home(title, body, named)
     if not short and home and home[:2] == province:
         short = _gazetteer.short(home, title + body[:60]) or None
@@ -264,7 +232,7 @@ def _within(
     if home and whole and _gazetteer.short(home, body[:60]) in said[: first.start() if first else None]:
         said = f"全市{said}"  # 昭通市…会议召开, 省… comes later
     spoken += [(body, said, named[2])]
-    level = "province" if numbered else _level(province, spoken, own)
+    level = "province" if numbered == province else _level(province, spoken, own)
     if level != "province" and not short:
         short = _prefecture(province, head, named[1], visited=True)
         for reach in (200, 600):
@@ -291,10 +259,10 @@ def resolve(
     title, head, body = (_calendar.plain(text or "") for text in (title, head, body))
     year = year or _then(title, body, head, meta)
     lines = [line for line in body.split("\n") if line.strip()]
-    number, numbered = _number([title, *head.split("\n"), *lines[:3]], meta)
-    issuer = _issuer(title, lines, meta)
+    number, numbered = _issued.number([title, *head.split("\n"), *lines[:3]], meta)
+    issuer = _issued.issuer(title, lines, meta, number or "")
     match = sign("source").search(head)
-    source = _named(meta, sign("source_name")) or (match and next(filter(None, match.groups())))
+    source = _issued.named(meta, sign("source_name")) or (match and next(filter(None, match.groups())))
     known = (title, head, source or issuer or "", body)
     named = [_gazetteer.find(text, year) for text in (title, f"{head} {source or ''}", body)]
     issued = _gazetteer.find(issuer or "", year)
@@ -310,7 +278,7 @@ def resolve(
     signs += [(leader, 50, f"led by {'、'.join(names)}")] if leader else []
     whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
     own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
-    signs += [(numbered, 90, f"number {number}")] if numbered else []
+    signs += [(numbered[:2], 90, f"number {number}")] if numbered else []
     nation = any(one[0] == "centre" for one in named[1])
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year, nation=nation)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
@@ -336,7 +304,7 @@ def resolve(
     if province == "00":
         found["level"] = "centre"
     elif province:
-        found |= _within(province, (issuer or "", title, head, body), [*named, issued], bool(numbered))
+        found |= _within(province, (issuer or "", title, head, body), [*named, issued], numbered or "")
         if found["level"] != "province" and not found["prefecture"]:
             found["prefecture"] = _hints.prefecture(province, (*known[:3], hint), meta, path)
     return found | {
