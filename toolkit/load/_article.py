@@ -136,6 +136,10 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
             held = _layout.fits("held", text)
             below = (rows[j]["text"] for j in reversed(kept) if held and j > i)
             goes_on = running > i or any(_layout.fits("body", line) for line in below)
+            others = [
+                row["text"] for row in rows[i + 1 :] if not row["why"] and _layout.sentence(row["text"])
+            ]
+            held = held or len([line for line in others if len(line) >= 30]) > 2
             if not goes_on or (passed >= left - len(text) and not held):
                 for j in kept:
                     if j >= i:

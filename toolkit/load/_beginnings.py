@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from toolkit.load import _clock, _gazetteer
-from toolkit.load._layout import ENDS, STOP, Line, aside, byline, headline, lead, prose, sign
+from toolkit.load._layout import ENDS, STOP, Line, aside, byline, fits, headline, lead, prose, sign
 
 
 @lru_cache(maxsize=2**12)
@@ -15,6 +15,51 @@ def _speaks(text: str) -> set[str]:
     """Of which place he is whom a line names with his office: 某市政协主席 张三丰."""
     told = _clock.sign("speaker").match(text) if len(text) < 60 else None
     return {code for _, code, *_ in _gazetteer.find(told[1], None)[:1]} if told and lead(text) else set()
+
+
+def _ends(text: str) -> bool:
+    """Whether the line is a rule, or tells who answers for the article above it."""
+    ended = _clock.sign("ended").fullmatch(text)
+    return len(text) <= 80 and (bool(ended) or fits("credit", text) or fits("tail", text))
+
+
+def _ended(rows: list[Line], i: int, first: int, *, marked: bool) -> bool:
+    """Whether the headline above line `i` stands right below the end of another text, or below furniture."""
+    for row in reversed(rows[max(first + 1, i - 6) : i - 1]):
+        passed = marked and (row["why"] in ("furniture", "masthead", "caption") or fits("close", row["text"]))
+        if passed or _ends(row["text"]):
+            return True
+        if not (row["why"] or headline(row["text"])):
+            return False
+    return False
+
+
+def _parted(rows: list[Line], i: int, first: int) -> bool:
+    """Whether line `i` is the first of an article that has but a headline, below the end of another."""
+    text, above = rows[i]["text"], rows[i - 1]["text"]
+    titled = 8 <= len(above) <= 40 and headline(above) and not (lead(above) or byline(above) or aside(above))
+    said = sum(len(row["text"]) for row in rows[i : i + 5] if not row["why"] and prose(row["text"]))
+    return prose(text) and said >= 120 and titled and _ended(rows, i, first, marked=False)
+
+
+def _records(rows: list[Line]) -> None:
+    """Mark the labels above the later records of a dump, the title without its own."""
+    field, said, i = _clock.sign("record_line"), 0, 0
+    while i < len(rows):
+        run = [*takewhile(bool, (field.fullmatch(row["text"][:300]) for row in rows[i : i + 30]))]
+        title = next((n for n, one in enumerate(run) if one and one["title"] and len(one["value"]) > 5), None)
+        if said >= 50 and len(run) > 1 and title is not None:
+            part, one = rows[i : i + len(run)], run[title]
+            for row in part:
+                row["why"] = row["why"] or "head"
+            value = one["value"].strip().strip("\"'")
+            number = one.string.replace(value, "", 1).strip()
+            part[title] |= {"text": value, "why": "", "item": False, "number": number}
+            rows[i : i + len(run)] = [part.pop(title), *part]
+            said = 0
+        i += len(run)
+        said += len(rows[i]["text"]) * prose(rows[i]["text"]) if i < len(rows) else 0
+        i += 1
 
 
 def _opens(rows: list[Line], i: int, first: int) -> bool:
@@ -27,11 +72,12 @@ def _opens(rows: list[Line], i: int, first: int) -> bool:
     whence = bool(_clock.sign("whence").match(text)) and lead(text)
     if _clock.sign("clock_alone").match(text):  # of messages, if nobody answers for the text above
         whence = headed and bool(_clock.sign("edited").search(rows[i - 2]["text"]))
+    whence = whence or (headed and lead(text) and _ended(rows, i, first, marked=True))
     if speaks := _speaks(text):  # in his turn, after who speaks for another place, in no list of names
         turn = prose(rows[i - 2]["text"]) and all(map(prose, following[:1]))
         listed = _clock.sign("names").search(rows[i - 1]["text"])
         whence = turn and not listed and any(_speaks(row["text"]) - speaks for row in above)
-    if len(text) > 140 or not (byline(text) or whence):
+    if len(text) > 140 or not (byline(text) or whence or sign("dateline").fullmatch(text)):
         return False
     return any(len(line) > 24 and STOP.search(line) for line in following[:3])
 
@@ -90,6 +136,7 @@ def _briefs(rows: list[Line], kept: list[int]) -> list[int]:
 
 def beginnings(rows: list[Line]) -> list[int]:
     """Indices of the lines with which an article begins: the first, and later headline blocks."""
+    _records(rows)
     kept = [i for i, row in enumerate(rows) if not row["why"]]
     if items := _items(rows, kept) or _briefs(rows, kept):
         return items
@@ -105,12 +152,14 @@ def beginnings(rows: list[Line]) -> list[int]:
         if body and "item" in rows[i]:
             starts.append(i)
             body = 0
-        elif (new and headline(last[1]) and _opens(rows, i, starts[-1])) or (
-            body and len(last[1]) <= 60 and _brief(*last, text)
+        elif (
+            (new and headline(last[1]) and _opens(rows, i, starts[-1]))
+            or (body and len(last[1]) <= 60 and _brief(*last, text))
+            or (body >= 120 and _parted(rows, i, starts[-1]))
         ):
             first = place
             while first > 0 and headline(above := rows[kept[first - 1]]["text"]) and place - first < 6:
-                if first < place and lead(above):  # （责任编辑：某某）ends the article before
+                if first < place and (lead(above) or _ends(above)):  # （责任编辑：某某）ends the one before
                     break
                 first -= 1
             before = rows[kept[first - 1]]["text"] if first else "。"
