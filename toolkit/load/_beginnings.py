@@ -19,8 +19,9 @@ def _speaks(text: str) -> set[str]:
 
 def _ends(text: str) -> bool:
     """Whether the line is a rule, or tells who answers for the article above it."""
-    ended = _clock.sign("ended").fullmatch(text)
-    return len(text) <= 80 and (bool(ended) or fits("credit", text) or fits("tail", text))
+    if len(text) > 80 or _clock.sign("recommends").search(text[:16]):
+        return False
+    return bool(_clock.sign("ended").fullmatch(text)) or fits("credit", text) or fits("tail", text)
 
 
 def _ended(rows: list[Line], i: int, first: int, *, marked: bool) -> bool:
