@@ -242,3 +242,47 @@ def test_the_reports_that_stand_twice_in_their_source_are_read_once():
     assert (twice["chars_repeated"] > 0.95 * twice["chars_kept"]).all()
     assert (audit.loc[~docs["year"].isin([1959, 1991]), "chars_repeated"] == 0).all()
     assert docs["text"].str.count("\n").min() > 20
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "（责任编辑：张三丰）\n==========\n某县修好十座渡口和集市\n2021-03-05　某某日报",
+        "——————————\n某县修好十座渡口和集市",
+        "（完）\n某县修好十座渡口和集市",
+        "监制：张三丰\n主编：李四光\n某县修好十座渡口和集市",
+        "特别声明：本文为作者上传，不代表本网观点\n*****\n某县修好十座渡口和集市",
+        '---\ntitle: "某县修好十座渡口和集市"\ndate: 2021-03-05\nsection: "第13版"\nword_count: 395',
+        "【标　题】某县修好十座渡口和集市\n【作　者】张三丰\n【页　号】11～19",
+        "序号：00218\n标题：某县修好十座渡口和集市\n时间：2021/03/05\n媒体：某某日报",
+        "第03版：综合新闻\n某县修好十座渡口和集市\n本报某县3月5日电　（记者张三丰）",
+    ],
+)
+def test_what_stands_below_the_end_of_a_text_is_another(tmp_path, between):
+    docs = read(tmp_path, f"全县春耕工作会议召开\n{told(1)}\n{between}\n{told(2)}")
+    assert docs["title"].tolist() == ["全县春耕工作会议召开", "某县修好十座渡口和集市"]
+    assert docs["text"].tolist() == [told(1), told(2)]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "——————————\n一、修好渡口和集市",  # a numbered heading below a rule
+        "推荐阅读\n某县修好十座渡口和集市",
+        "某县修好十座渡口和集市",  # a heading and no more
+        "时间：3月5日\n地点：某县会堂",
+    ],
+)
+def test_headings_and_labels_within_a_text_part_nothing(tmp_path, between):
+    docs = read(tmp_path, f"全县春耕工作会议召开\n{told(1)}\n{between}\n{told(2)}")
+    assert len(docs) == 1
+    assert docs["text"][0].endswith(told(2))
+
+
+def test_no_text_is_lost_below_the_sign_of_a_tail(tmp_path):
+    long = "\n".join(told(n) for n in range(3, 9))
+    docs = read(
+        tmp_path,
+        f"全县春耕工作会议召开\n{long}\n编辑：杨柳　审核：赵刚\n2. 某县修好渡口\n{told(1)}\n{told(2)}",
+    )
+    assert told(2) in "\n".join(docs["text"])

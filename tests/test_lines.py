@@ -57,8 +57,6 @@ NOT_YET_ABOVE = {  # a record of a database over four lines, and headings that c
     "本网讯员：李娜",
 }
 NOT_YET_BELOW = {  # what an act says of itself, whom to ask, and two that read like sentences
-    "（此件公开发布）",
-    "（此件主动公开）",
     "（联系人：张伟，电话：0128-1234567）",
     "【版权声明】凡来源非某某网的新闻（作品）只代表本网传播该信息，并不代表赞同其观点。",
     "编  审丨王芳\n编  辑丨李娜",

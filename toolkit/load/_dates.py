@@ -40,6 +40,8 @@ def _claim(line: str, start: int, end: int) -> tuple[int, str] | None:
         trust = OWN if sign("own_name").search(label[1]) else LABELLED
         updated = label[1][:2] == "更新" and not re.search("作者|点击|浏览", line)
         return (UPDATED if updated else trust), label[1]
+    if re.match("(?:联合)?印发?(?![一-龥])", after) and sign("dates_organ").search(before.strip(" |")):
+        return PRINTED, "printed"
     dash, timed = sign("dash").fullmatch(before), sign("timed").match(after)
     if dash and sign("meeting").match(after) and not sign("dates_held").search(after[:60]):
         return OWN, "delivered"
