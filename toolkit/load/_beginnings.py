@@ -37,14 +37,18 @@ def _ended(rows: list[Line], i: int, first: int, *, marked: bool) -> bool:
 
 def _parted(rows: list[Line], i: int, first: int) -> bool:
     """Whether line `i` is the first of an article that has but a headline, below the end of another."""
-    text, above = rows[i]["text"], rows[i - 1]["text"]
-    titled = 8 <= len(above) <= 40 and headline(above) and not (lead(above) or byline(above) or aside(above))
-    said = sum(len(row["text"]) for row in rows[i : i + 5] if not row["why"] and prose(row["text"]))
-    return prose(text) and said >= 120 and titled and _ended(rows, i, first, marked=False)
+    above = rows[i - 1]["text"]
+    if not (8 <= len(above) <= 40 and headline(above) and prose(rows[i]["text"])):
+        return False
+    if lead(above) or byline(above) or aside(above) or not _ended(rows, i, first, marked=False):
+        return False
+    return sum(len(row["text"]) for row in rows[i : i + 5] if not row["why"] and prose(row["text"])) >= 120
 
 
 def _records(rows: list[Line]) -> None:
     """Mark the labels above the later records of a dump, the title without its own."""
+    if not any(row["text"][:12].lstrip(" >#*【[")[:1] in tuple("标题篇建案tT") for row in rows[1:]):
+        return
     field, said, i = _clock.sign("record_line"), 0, 0
     while i < len(rows):
         run = [*takewhile(bool, (field.fullmatch(row["text"][:300]) for row in rows[i : i + 30]))]
