@@ -47,7 +47,8 @@ def _parted(rows: list[Line], i: int, first: int) -> bool:
 
 def _records(rows: list[Line]) -> None:
     """Mark the labels above the later records of a dump, the title without its own."""
-    if not any(row["text"][:12].lstrip(" >#*【[")[:1] in tuple("标题篇建案tT") for row in rows[1:]):
+    begun = (row["text"][:12] for row in rows if row["text"].lstrip(" >#*【[")[:1] in tuple("标题篇建案tT"))
+    if not any(sign in text for text in begun for sign in ":：=】]"):
         return
     field, said, i = _clock.sign("record_line"), 0, 0
     while i < len(rows):
