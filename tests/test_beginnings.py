@@ -248,10 +248,8 @@ def test_the_reports_that_stand_twice_in_their_source_are_read_once():
     "between",
     [
         "（责任编辑：张三丰）\n==========\n某县修好十座渡口和集市\n2021-03-05　某某日报",
-        "——————————\n某县修好十座渡口和集市",
         "（完）\n某县修好十座渡口和集市",
         "监制：张三丰\n主编：李四光\n某县修好十座渡口和集市",
-        "特别声明：本文为作者上传，不代表本网观点\n*****\n某县修好十座渡口和集市",
         '---\ntitle: "某县修好十座渡口和集市"\ndate: 2021-03-05\nsection: "第13版"\nword_count: 395',
         "【标　题】某县修好十座渡口和集市\n【作　者】张三丰\n【页　号】11～19",
         "序号：00218\n标题：某县修好十座渡口和集市\n时间：2021/03/05\n媒体：某某日报",
@@ -268,6 +266,12 @@ def test_what_stands_below_the_end_of_a_text_is_another(tmp_path, between):
     "between",
     [
         "——————————\n一、修好渡口和集市",  # a numbered heading below a rule
+        "——————————\n某县修好十座渡口和集市",  # … or one that could be another article's
+        "……………………\n某县修好十座渡口和集市",
+        "（王五洲 摄）\n某县修好十座渡口和集市",
+        "受访单位供图\n某县修好十座渡口和集市",
+        "--- Page 2 ---\n某县修好十座渡口和集市",
+        "发布会实录\n地点：某县会堂\n标题：某县修好十座渡口",
         "推荐阅读\n某县修好十座渡口和集市",
         "某县修好十座渡口和集市",  # a heading and no more
         "时间：3月5日\n地点：某县会堂",

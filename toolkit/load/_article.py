@@ -121,12 +121,20 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
             rows[i]["why"] = "furniture"
 
 
+def _said(rows: list[Line]) -> list[int]:
+    """How many characters of sentences, about anything but the page, stand from each line on."""
+    texts = (row["text"] if not row["why"] else "." for row in reversed(rows))
+    sizes = (len(text) * (len(text) >= 30 and _layout.sentence(text)) for text in texts)
+    return [*itertools.accumulate(sizes)][::-1]
+
+
 def _mark_tail(rows: list[Line], start: int, title: str) -> None:
     """Mark what follows the end of the article; a sign of it within the article counts for itself only."""
     pattern = _layout.sign("tail")
     kept = dict.fromkeys(i for i in range(start, len(rows)) if not rows[i]["why"])
     left = sum(len(rows[i]["text"]) for i in kept)
     running = next((i for i in reversed(kept) if _layout.prose(rows[i]["text"])), -1)
+    said: list[int] = []
     passed = 0
     for i in range(start, len(rows)):
         text = rows[i]["text"]
@@ -136,10 +144,9 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
             held = _layout.fits("held", text)
             below = (rows[j]["text"] for j in reversed(kept) if held and j > i)
             goes_on = running > i or any(_layout.fits("body", line) for line in below)
-            others = [
-                row["text"] for row in rows[i + 1 :] if not row["why"] and _layout.sentence(row["text"])
-            ]
-            held = held or len([line for line in others if len(line) >= 30]) > 2
+            said = said or _said(rows)
+            of_others = sign("recommends").search(text[:16])
+            held = held or (said[i] >= 240 and not of_others)  # another text, which is no furniture
             if not goes_on or (passed >= left - len(text) and not held):
                 for j in kept:
                     if j >= i:

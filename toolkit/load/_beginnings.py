@@ -18,19 +18,18 @@ def _speaks(text: str) -> set[str]:
 
 
 def _ends(text: str) -> bool:
-    """Whether the line is a rule, or tells who answers for the article above it."""
-    if len(text) > 80 or _clock.sign("recommends").search(text[:16]):
-        return False
-    return bool(_clock.sign("ended").fullmatch(text)) or fits("credit", text) or fits("tail", text)
+    """Whether the line tells who answers for the article above it, or that it is at its end."""
+    return len(text) <= 80 and _clock.sign("ended").fullmatch(text) is not None
 
 
-def _ended(rows: list[Line], i: int, first: int, *, marked: bool) -> bool:
-    """Whether the headline above line `i` stands right below the end of another text, or below furniture."""
+def _ended(rows: list[Line], i: int, first: int, *, ruled: bool) -> bool:
+    """Whether the headline above line `i` stands right below the end of a text, or a rule and furniture."""
     for row in reversed(rows[max(first + 1, i - 6) : i - 1]):
-        passed = marked and (row["why"] in ("furniture", "masthead", "caption") or fits("close", row["text"]))
-        if passed or _ends(row["text"]):
+        text = row["text"]
+        rule = ruled and (row["why"] in ("furniture", "masthead") or fits("close", text))
+        if rule or _ends(text) or (ruled and len(text) <= 80 and _clock.sign("rule").fullmatch(text)):
             return True
-        if not (row["why"] or headline(row["text"])):
+        if not (row["why"] or headline(text)):
             return False
     return False
 
@@ -40,32 +39,41 @@ def _parted(rows: list[Line], i: int, first: int) -> bool:
     above = rows[i - 1]["text"]
     if not (8 <= len(above) <= 40 and headline(above) and prose(rows[i]["text"])):
         return False
-    if lead(above) or byline(above) or aside(above) or not _ended(rows, i, first, marked=False):
+    if lead(above) or byline(above) or aside(above) or not _ended(rows, i, first, ruled=False):
         return False
     return sum(len(row["text"]) for row in rows[i : i + 5] if not row["why"] and prose(row["text"])) >= 120
 
 
+def _field(row: Line) -> re.Match[str] | None:
+    """A label and its value, of a record of a dump; a value that is running text is none."""
+    found = _clock.sign("record_line").fullmatch(row["text"]) if len(row["text"]) <= 300 else None
+    return found if found and not prose(found["value"] or "。") else None
+
+
 def _records(rows: list[Line]) -> None:
     """Mark the labels above the later records of a dump, the title without its own."""
-    begun = (row["text"][:12] for row in rows if row["text"].lstrip(" >#*【[")[:1] in tuple("标题篇建案tT"))
+    begun = (row["text"][:12] for row in rows if row["text"].lstrip(" >#*【[")[:1] in tuple("标题篇建tT"))
     if not any(sign in text for text in begun for sign in ":：=】]"):
         return
-    field, said, i = _clock.sign("record_line"), 0, 0
+    said, i = 0, 0
     while i < len(rows):
-        run = [*takewhile(bool, (field.fullmatch(row["text"][:300]) for row in rows[i : i + 30]))]
-        title = next((n for n, one in enumerate(run) if one and one["title"] and len(one["value"]) > 5), None)
-        if said >= 50 and len(run) > 1 and title is not None:
-            part, one = rows[i : i + len(run)], run[title]
+        run = [*takewhile(bool, map(_field, rows[i : i + 30]))]
+        n = next((n for n, one in enumerate(run) if one and one["title"]), len(run))
+        end, above = i + len(run), rows[i - 1]["text"] if i else ""
+        ruled = above == "---" or (len(above) <= 80 and bool(_clock.sign("rule").fullmatch(above)))
+        part = rows[i if ruled or (run and run[0] and run[0]["first"]) else i + n : end]
+        value = (run[n]["value"] if n < len(run) and run[n] else "").strip().strip("\"'").strip()
+        told = any(len(row["text"]) >= 40 and prose(row["text"]) for row in rows[end : end + 3])
+        if said >= 50 and len(value) > 5 and len(part) > (1 if ruled else 2) and told:
+            title, text = rows[i + n], rows[i + n]["text"]
             for row in part:
                 row["why"] = row["why"] or "head"
-            value = one["value"].strip().strip("\"'")
-            number = one.string.replace(value, "", 1).strip()
-            part[title] |= {"text": value, "why": "", "item": False, "number": number}
-            rows[i : i + len(run)] = [part.pop(title), *part]
+            number = text.replace(value, "", 1).strip()
+            title |= {"text": value, "why": "", "item": False, "number": number}
+            rows[end - len(part) : end] = [title, *(row for row in part if row is not title)]
             said = 0
-        i += len(run)
-        said += len(rows[i]["text"]) * prose(rows[i]["text"]) if i < len(rows) else 0
-        i += 1
+        said += len(rows[end]["text"]) * prose(rows[end]["text"]) if end < len(rows) else 0
+        i = end + 1
 
 
 def _opens(rows: list[Line], i: int, first: int) -> bool:
@@ -78,7 +86,8 @@ def _opens(rows: list[Line], i: int, first: int) -> bool:
     whence = bool(_clock.sign("whence").match(text)) and lead(text)
     if _clock.sign("clock_alone").match(text):  # of messages, if nobody answers for the text above
         whence = headed and bool(_clock.sign("edited").search(rows[i - 2]["text"]))
-    whence = whence or (headed and lead(text) and _ended(rows, i, first, marked=True))
+    shown = headed and lead(text) and text[0] not in "（("
+    whence = whence or (shown and _ended(rows, i, first, ruled=True))
     if speaks := _speaks(text):  # in his turn, after who speaks for another place, in no list of names
         turn = prose(rows[i - 2]["text"]) and all(map(prose, following[:1]))
         listed = _clock.sign("names").search(rows[i - 1]["text"])
