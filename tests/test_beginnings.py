@@ -290,3 +290,24 @@ def test_no_text_is_lost_below_the_sign_of_a_tail(tmp_path):
         f"全县春耕工作会议召开\n{long}\n编辑：杨柳　审核：赵刚\n2. 某县修好渡口\n{told(1)}\n{told(2)}",
     )
     assert told(2) in "\n".join(docs["text"])
+
+
+def test_what_readers_say_below_a_text_is_no_part_of_it(tmp_path):
+    long = "\n".join(told(n) for n in range(3, 6))
+    said = "\n".join(f"第{n}位网友说，{PLAIN}" for n in range(1, 7))
+    docs = read(tmp_path, f"全县春耕工作会议召开\n{long}\n网友评论\n{said}")
+    assert docs["text"].tolist() == [long]
+
+
+def test_labels_below_a_text_and_a_title_of_quotes_begin_no_record(tmp_path):
+    foot = "标题：全县春耕工作会议召开\n来源：某某日报\n日期：2021-03-05\n链接：a.example"
+    assert len(read(tmp_path, f"全县春耕工作会议召开\n{told(1)}\n{told(2)}\n{foot}")) == 1
+    page = f'全县春耕工作会议召开\n{told(1)}\ntitle: """"""""\ndate: 2021-03-06\nurl: a.example\n{told(2)}'
+    assert told(2) in "\n".join(read(tmp_path, page)["text"])
+
+
+def test_a_label_with_running_text_is_text(tmp_path):
+    records = (f'title: "某县修好{n}座渡口集市"\ndate: 2021-03-0{n}\nbody: {told(n)}' for n in (1, 2))
+    docs = read(tmp_path, "\n\n".join(records))
+    assert told(1) in "\n".join(docs["text"])
+    assert told(2) in "\n".join(docs["text"])

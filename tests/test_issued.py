@@ -17,7 +17,7 @@ def told(head="", tail="", title="关于加强农业用水管理工作的通知"
     [
         ("皖教秘〔2021〕77 号", "皖教秘〔2021〕77号", "34", "province"),
         ("粤府令第 281 号", "粤府令第281号", "44", "province"),
-        ("杭政办函〔2021〕13号", "杭政办函〔2021〕13号", "33", "prefecture"),
+        ("杭政函〔2021〕13号", "杭政函〔2021〕13号", "33", "prefecture"),
         ("甬农发﹝2021﹞26号", "甬农发〔2021〕26号", "33", "prefecture"),
         ("国税函〔2021〕151号", "国税函〔2021〕151号", "00", "centre"),
         ("鄂府发〔2021〕3号", "鄂府发〔2021〕3号", "15", "prefecture"),  # 鄂尔多斯, no province
@@ -25,7 +25,9 @@ def told(head="", tail="", title="关于加强农业用水管理工作的通知"
         ("宁政发〔2021〕3号", "宁政发〔2021〕3号", None, None),  # Ningxia and Nanjing
         ("备案号：鄂规备字〔2021〕58号", None, None, None),
         ("【已废止】 废止依据：晋政发〔2023〕4号", None, None, None),
-        ("索引号：QZ10201 备注/文号：泉政办〔2021〕17号", "泉政办〔2021〕17号", "35", "prefecture"),
+        ("索引号：FZ10201 备注/文号：榕政办〔2021〕17号", "榕政办〔2021〕17号", "35", "prefecture"),
+        ("江府发〔2021〕3号", "江府发〔2021〕3号", None, None),  # 江门, 江油, 江安, 江口
+        ("财预〔2021〕3号", "财预〔2021〕3号", None, None),  # the ministry, and bureaus,
         ("中华人民共和国国务院令\n第 738 号", "中华人民共和国国务院令第738号", "00", "centre"),
         ("国家税务总局公告\n2021年第6号", "国家税务总局公告2021年第6号", "00", "centre"),
         ("关于防汛的通告\n第3号", None, None, None),  # the line above is a title
@@ -34,6 +36,28 @@ def told(head="", tail="", title="关于加强农业用水管理工作的通知"
 def test_numbers_tell_places(head, number, province, level):
     found = told(head)
     assert (found["document_number"], found["province"], found["level"]) == (number, province, level)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "province", "level"),
+    [
+        ("渝北区人民政府关于防汛的通知", "渝北府发〔2021〕8号", "50", "county"),
+        ("城市养犬管理办法", "苏州市人民政府令\n第150号", "32", "prefecture"),
+        ("关于防火的通告", "湘阴县人民政府通告第3号", "43", "county"),
+        ("关于防火的通告", "沪宁高速公路指挥部公告第5号", None, None),
+        ("诸暨市人民政府转发国务院办公厅意见的通知（国办发〔2019〕5号）", "", "33", "county"),
+        ("诸暨市贯彻某条例的实施意见", "（国务院令第722号）", "33", "county"),
+        (
+            "诸暨市制定某办法的说明",
+            "上位法文号：国务院令第722号；政策文号：国办发〔2019〕5号",
+            "33",
+            "county",
+        ),
+    ],
+)
+def test_a_number_weighs_less_than_who_writes(title, head, province, level):
+    found = told(head, title=title)
+    assert (found["province"], found["level"]) == (province, level)
 
 
 def test_a_number_in_the_title_is_the_documents_own():

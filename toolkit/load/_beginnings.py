@@ -41,7 +41,7 @@ def _parted(rows: list[Line], i: int, first: int) -> bool:
         return False
     if lead(above) or byline(above) or aside(above) or not _ended(rows, i, first, ruled=False):
         return False
-    return sum(len(row["text"]) for row in rows[i : i + 5] if not row["why"] and prose(row["text"])) >= 120
+    return sum(map(len, takewhile(prose, (row["text"] for row in rows[i : i + 9])))) >= 120  # no teaser
 
 
 def _field(row: Line) -> re.Match[str] | None:
@@ -57,12 +57,12 @@ def _records(rows: list[Line]) -> None:
         return
     said, i = 0, 0
     while i < len(rows):
-        run = [*takewhile(bool, map(_field, rows[i : i + 30]))]
-        n = next((n for n, one in enumerate(run) if one and one["title"]), len(run))
+        run = [one for one in takewhile(bool, map(_field, rows[i : i + 30])) if one]
+        n = next((n for n, one in enumerate(run) if one["title"]), len(run))
         end, above = i + len(run), rows[i - 1]["text"] if i else ""
         ruled = above == "---" or (len(above) <= 80 and bool(_clock.sign("rule").fullmatch(above)))
-        part = rows[i if ruled or (run and run[0] and run[0]["first"]) else i + n : end]
-        value = (run[n]["value"] if n < len(run) and run[n] else "").strip().strip("\"'").strip()
+        part = rows[i if ruled or (run and run[0]["first"]) else i + n : end]
+        value = run[n]["value"].strip(" \"'") if n < len(run) else ""
         told = any(len(row["text"]) >= 40 and prose(row["text"]) for row in rows[end : end + 3])
         if said >= 50 and len(value) > 5 and len(part) > (1 if ruled else 2) and told:
             title, text = rows[i + n], rows[i + n]["text"]
@@ -86,8 +86,8 @@ def _opens(rows: list[Line], i: int, first: int) -> bool:
     whence = bool(_clock.sign("whence").match(text)) and lead(text)
     if _clock.sign("clock_alone").match(text):  # of messages, if nobody answers for the text above
         whence = headed and bool(_clock.sign("edited").search(rows[i - 2]["text"]))
-    shown = headed and lead(text) and text[0] not in "（("
-    whence = whence or (shown and _ended(rows, i, first, ruled=True))
+    shown = headed and lead(text) and text[0] not in "（(" and re.search(r"\d", text)
+    whence = whence or bool(shown and _ended(rows, i, first, ruled=True))
     if speaks := _speaks(text):  # in his turn, after who speaks for another place, in no list of names
         turn = prose(rows[i - 2]["text"]) and all(map(prose, following[:1]))
         listed = _clock.sign("names").search(rows[i - 1]["text"])

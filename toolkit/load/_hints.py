@@ -158,7 +158,7 @@ def place(
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
     text = f"{title}\n{body[:6000]}"
-    code, words = _known.listed(text, local=bool(local))
+    code, words = _known.listed(text)
     code, words = (code, words) if code or not local else _known.towns(text)
     alone = counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and alone else (None, "")

@@ -16,24 +16,32 @@ def named(meta: Mapping[str, str], name: re.Pattern[str]) -> str | None:
     return value and re.sub("^[一-龥]{2,4}[:：] *", "", value)  # its label told twice
 
 
+def _own(line: str, match: re.Match[str]) -> bool:
+    """Whether a number is the document's own: almost alone, at the end of the title, or under its label."""
+    before, after = line[: match.start()].strip(), line[match.end() :].strip()
+    if before[-1:] in tuple("(（") and after in (")", "）"):
+        return not sign("numbers_cited").search(line)
+    alone = len(before) <= 12 and len(line) <= 80 and "《" not in line
+    cited = sign("number_cited").search(line, max(0, match.end(1) - 24), match.end(1))
+    return bool(alone or sign("number_label").search(before)) and not cited
+
+
 def number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str | None]:
     """The document's own number, and the place of its prefix if that is one place's alone."""
     given = named(meta, re.compile("文号|字号|number"))
     for line in [given or "", *lines]:
         for match in sign("number").finditer(line) if "号" in line and len(line) <= 200 else ():
-            before, after = line[: match.start()].strip(), line[match.end() :].strip()
-            alone = len(before) <= 12 and len(line) <= 80 and "《" not in line
-            ends = before[-1:] in tuple("(（") and after[:1] in tuple(")）") and len(after) <= 1
-            told = alone or ends or sign("number_label").search(before)
-            if told and (
-                ends or not sign("number_cited").search(line, max(0, match.end(1) - 24), match.end(1))
-            ):
+            if _own(line, match):
                 return f"{match[1]}〔{match[2]}〕{match[3]}号", _gazetteer.begun(match[1])
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in zip(lines, [*lines[1:], ""], strict=True) if lines else ():
         for text in (line, line + below if below.strip()[:1] in tuple("第(（〔[12") else ""):
-            if len(text) < 60 and (ordered := sign("order").fullmatch(text.strip().replace(" ", ""))):
+            text = text.strip().replace(" ", "")
+            ordered = sign("order").fullmatch(text) if len(text) < 60 else None
+            if ordered and text[0] not in "(（" and not sign("numbers_cited").search(lines[0]):
+                short = len(ordered[1]) <= 4 or ordered[1].startswith("中华人民共和国")  # 粤府令
                 year = f"{ordered[2]}年" if ordered[2] else ""
-                return f"{ordered[1]}{year}第{ordered[3]}号", _gazetteer.begun(ordered[1])
+                place = _gazetteer.begun(ordered[1]) if short else None
+                return f"{ordered[1]}{year}第{ordered[3]}号", place
     return None, None
 
 
@@ -49,8 +57,10 @@ def _signed(lines: list[str]) -> list[str]:
     """Who signs at the end: the organs in the lines right above a date, or beside it."""
     day = r"[\d〇○零ＯO年月日一二三四五六七八九十 ]{6,20}"
     for n in range(len(lines) - 1, max(len(lines) - 10, -1), -1):
+        if len(lines[n]) > 90 or "年" not in lines[n]:
+            continue
         beside = re.fullmatch(rf"\s*[(（]?([一-龥].{{3,60}}?)\s+({day})[)）]?\s*", lines[n])
-        if "年" not in lines[n] or not (beside or re.fullmatch(rf"\s*{day}\s*", lines[n])):
+        if not (beside or re.fullmatch(rf"\s*{day}\s*", lines[n])):
             continue
         organs = _organs(beside[1]) if beside else []
         for above in () if organs else reversed(lines[max(n - 8, 0) : n]):

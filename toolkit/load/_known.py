@@ -122,18 +122,19 @@ def _shorts() -> dict[str, set[str]]:
         name = sign("county_short").sub("", row["name"])
         place = row["county"][: 2 if row["county"][:2] in ("11", "12", "31", "50") else 4]
         shorts.setdefault(name, set()).add(place)
-    return {name: codes for name, codes in shorts.items() if len(name) > 1}
+    told = re.compile("[城路铁桥东西南北中郊矿新江河][东西南北中城区山]")  # 城东, 路南: any town has them
+    return {name: codes for name, codes in shorts.items() if len(name) > 1 and not told.fullmatch(name)}
 
 
-def listed(text: str, *, local: bool) -> tuple[str, str]:
+def listed(text: str) -> tuple[str, str]:
     """The one province, in one prefecture of which three counties or more, by their short names, report."""
     told: dict[str, set[str]] = {}
     for run in sign("counties_listed").finditer(text):
         sentence = text[max(0, run.start() - 40) : run.end() + 20]
         named = (sign("county_short").sub("", name) for name in run[0].split("、"))
         names = {name if name in _shorts() or name[:-1] not in _shorts() else name[:-1] for name in named}
-        acts = local or sign("counties_act").search(sentence)
-        if not acts or sign("elsewhere").search(sentence):
+        elsewhere = sign("elsewhere").search(sentence) or sign("counties_else").search(sentence)
+        if elsewhere or not sign("counties_act").search(sentence):
             continue
         for place in set().union(*(_shorts().get(name, ()) for name in names)):
             of_it = {name for name in names if place in _shorts().get(name, ())}

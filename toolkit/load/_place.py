@@ -278,7 +278,10 @@ def resolve(
     signs += [(leader, 50, f"led by {'、'.join(names)}")] if leader else []
     whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
     own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
-    signs += [(numbered[:2], 90, f"number {number}")] if numbered else []
+    ruled = numbered and (numbered == "00" or sign("of_government").match(number or ""))  # 皖政, no 皖教
+    signs += (
+        [(numbered[:2], 90 if ruled and not numbered[2:] else 45, f"number {number}")] if numbered else []
+    )
     nation = any(one[0] == "centre" for one in named[1])
     signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year, nation=nation)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
@@ -304,7 +307,12 @@ def resolve(
     if province == "00":
         found["level"] = "centre"
     elif province:
-        found |= _within(province, (issuer or "", title, head, body), [*named, issued], numbered or "")
+        found |= _within(
+            province,
+            (issuer or "", title, head, body),
+            [*named, issued],
+            numbered if numbered and (ruled or numbered[2:]) else "",
+        )
         if found["level"] != "province" and not found["prefecture"]:
             found["prefecture"] = _hints.prefecture(province, (*known[:3], hint), meta, path)
     return found | {
