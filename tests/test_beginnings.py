@@ -311,3 +311,13 @@ def test_a_label_with_running_text_is_text(tmp_path):
     docs = read(tmp_path, "\n\n".join(records))
     assert told(1) in "\n".join(docs["text"])
     assert told(2) in "\n".join(docs["text"])
+
+
+def test_a_long_text_is_no_furniture_whatever_stands_above_it(tmp_path):
+    one, two = ("\n".join(told(n) for n in range(first, first + 12)) for first in (1, 20))
+    for between in (
+        "相关链接>>\n打印本页\n关闭窗口\n政府工作报告",
+        "责任编辑：\n张三丰\n相关报道：\n下载\n政府工作报告",
+    ):
+        docs = read(tmp_path, f"全县春耕工作会议召开\n{one}\n{between}\n{two}")
+        assert two[-60:] in "\n".join(docs["text"])

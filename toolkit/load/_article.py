@@ -146,7 +146,7 @@ def _mark_tail(rows: list[Line], start: int, title: str) -> None:
             goes_on = running > i or any(_layout.fits("body", line) for line in below)
             said = said or _said(rows)
             of_others = sign("recommends").search(text[:16])
-            held = held or (said[i] >= 240 and not of_others)  # another text, which is no furniture
+            held = held or said[i] >= (2000 if of_others else 240)  # another text, which is no furniture
             if not goes_on or (passed >= left - len(text) and not held):
                 for j in kept:
                     if j >= i:

@@ -215,7 +215,7 @@ def folder(
     docs
         ``doc_id``, ``province`` (``"00"`` the centre), ``level``, ``prefecture``, ``date``, ``date_low``,
         ``date_high``, ``date_precision``, ``year``, ``event_date``, ``title``, ``text`` (a paragraph a
-        line), ``authors`` (parted by 、), ``source``, ``via``, ``issuer``, ``document_number``, ``form``
+        line), ``authors`` and ``issuer`` (parted by 、), ``source``, ``via``, ``document_number``, ``form``
         (``"programme"`` and ``"round-up"`` hold several items in one, as in a row of a table; NA otherwise),
         ``path``, ``part``, then the other columns of tables (``given_date`` where one has a ``date`` itself).
     audit

@@ -45,6 +45,12 @@ def number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str |
     return None, None
 
 
+def whose(number: str | None, place: str | None) -> str:
+    """The place whose government a number is of; none where it may be of a department (皖政, no 皖教)."""
+    whole = place and (place == "00" or place[2:] or sign("of_government").match(number or ""))
+    return place if place and whole else ""
+
+
 def _organs(line: str) -> list[str]:
     """The organs that sign in a line, without their stamps; none if it tells anything else."""
     line = sign("stamped").sub("", line).strip()

@@ -191,6 +191,17 @@ def _then(title: str, body: str, head: str, meta: Mapping[str, str]) -> int | No
     return int(low[:4]) if low else None
 
 
+def _issuing(
+    number: str | None, place: str | None, issuer: str | None, issued: list[Found]
+) -> Iterator[Sign]:
+    """What the document's own number and who issued it say."""
+    if place:
+        yield place[:2], 90 if _issued.whose(number, place) in ("00", place[:2]) else 45, f"number {number}"
+    whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
+    own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
+    yield from ((code, 80, f"issuer {issuer}") for code in own)
+
+
 def _asked(meta: Mapping[str, str], path: str, year: int | None, *, nation: bool) -> Iterator[Sign]:
     """What a column of provinces and the path say, and of a page of the nation its channel."""
     for name, value in [*meta.items(), ("path", path)]:
@@ -276,14 +287,8 @@ def resolve(
 
     leader, names = _known.leaders(f"{title}\n{body[:2000]}", title, bounds)
     signs += [(leader, 50, f"led by {'、'.join(names)}")] if leader else []
-    whose = [one for one in issued[:1] if one[3] in (0, 7)]  # 财政部, 中华人民共和国财政部, no 公司人事部
-    own = _gazetteer.provinces(issued, *PLACES) or _gazetteer.provinces(whose, "centre")
-    ruled = numbered and (numbered == "00" or sign("of_government").match(number or ""))  # 皖政, no 皖教
-    signs += (
-        [(numbered[:2], 90 if ruled and not numbered[2:] else 45, f"number {number}")] if numbered else []
-    )
     nation = any(one[0] == "centre" for one in named[1])
-    signs += [*((code, 80, f"issuer {issuer}") for code in own), *_asked(meta, path, year, nation=nation)]
+    signs += [*_issuing(number, numbered, issuer, issued), *_asked(meta, path, year, nation=nation)]
     then = {code: before for code, (since, before) in BEFORE.items() if year and year < since}
     signs = [(then.get(code, code), weight, words) for code, weight, words in signs]
     titled = len(_gazetteer.provinces(named[0], "province", "prefecture"))
@@ -307,12 +312,8 @@ def resolve(
     if province == "00":
         found["level"] = "centre"
     elif province:
-        found |= _within(
-            province,
-            (issuer or "", title, head, body),
-            [*named, issued],
-            numbered if numbered and (ruled or numbered[2:]) else "",
-        )
+        whose = _issued.whose(number, numbered)
+        found |= _within(province, (issuer or "", title, head, body), [*named, issued], whose)
         if found["level"] != "province" and not found["prefecture"]:
             found["prefecture"] = _hints.prefecture(province, (*known[:3], hint), meta, path)
     return found | {
