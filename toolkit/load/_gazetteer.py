@@ -67,7 +67,7 @@ def short(prefecture: str, text: str) -> str:
     return next((name for name in reversed(known) if name in text), known[-1])
 
 
-@cache
+@lru_cache(maxsize=2**12)
 def begun(number: str) -> str | None:
     """The place whose numbers alone begin so: a province, or a prefecture with four digits."""
     prefixes = [row for row in _clock.table("document_numbers") if number.startswith(row["prefix"])]
