@@ -272,6 +272,8 @@ def test_what_stands_below_the_end_of_a_text_is_another(tmp_path, between):
         "受访单位供图\n某县修好十座渡口和集市",
         "--- Page 2 ---\n某县修好十座渡口和集市",
         "发布会实录\n地点：某县会堂\n标题：某县修好十座渡口",
+        "分享到：\n某县修好十座渡口和集市\n（2021年3月5日）",
+        "分享到：\n某县修好十座渡口和集市\n主题分类 规划",
         "推荐阅读\n某县修好十座渡口和集市",
         "某县修好十座渡口和集市",  # a heading and no more
         "时间：3月5日\n地点：某县会堂",
@@ -307,17 +309,33 @@ def test_labels_below_a_text_and_a_title_of_quotes_begin_no_record(tmp_path):
 
 
 def test_a_label_with_running_text_is_text(tmp_path):
-    records = (f'title: "某县修好{n}座渡口集市"\ndate: 2021-03-0{n}\nbody: {told(n)}' for n in (1, 2))
+    records = (f'title: "某县修好{n}座渡口集市"\ndate: 2021-03-0{n}\ndigest: {told(n)}' for n in (1, 2))
     docs = read(tmp_path, "\n\n".join(records))
     assert told(1) in "\n".join(docs["text"])
     assert told(2) in "\n".join(docs["text"])
 
 
 def test_a_long_text_is_no_furniture_whatever_stands_above_it(tmp_path):
-    one, two = ("\n".join(told(n) for n in range(first, first + 12)) for first in (1, 20))
+    one, two = ("\n".join(told(n) for n in range(first, last)) for first, last in ((1, 20), (30, 42)))
     for between in (
         "相关链接>>\n打印本页\n关闭窗口\n政府工作报告",
         "责任编辑：\n张三丰\n相关报道：\n下载\n政府工作报告",
     ):
         docs = read(tmp_path, f"全县春耕工作会议召开\n{one}\n{between}\n{two}")
         assert two[-60:] in "\n".join(docs["text"])
+
+
+def test_teasers_below_who_answers_for_a_text_are_no_articles(tmp_path):
+    long = "\n".join(told(n) for n in range(3, 6))
+    some = "\n".join(
+        f"某县第{n}座渡口修好通船\n4月{n}日，某县第{n}座渡口修好通船，{PLAIN}" for n in range(1, 4)
+    )
+    docs = read(tmp_path, f"全县春耕工作会议召开\n{long}\n责任编辑：张三丰\n{some}")
+    assert len(docs) == 1
+
+
+def test_labels_right_below_a_text_are_its_own(tmp_path):
+    below = "来源：某某日报\n日期：2021-03-05"
+    above = "标题：某县修好十座渡口和集市\n作者：张三丰\n版次：3"
+    docs = read(tmp_path, f"全县春耕工作会议召开\n{told(1)}\n{below}\n{above}\n{told(2)}")
+    assert docs["date"].fillna("").tolist() == ["2021-03-05", ""]

@@ -67,6 +67,16 @@ def test_a_number_in_the_title_is_the_documents_own():
     assert told(title=f"某某单位{title}")["document_number"] is None
 
 
+def test_decrees_that_a_text_is_about_are_not_its_own_number():
+    assert told("国务院令第722号", title="某市贯彻某条例的实施意见")["document_number"] is None
+    assert told("（国务院令第722号）", title="某市某条例")["document_number"] is None
+
+
+def test_a_title_outweighs_the_number_of_a_department():
+    found = told("鲁财〔2021〕5号", title="鲁甸县关于预算的通知")
+    assert (found["province"], found["level"]) == ("53", "county")
+
+
 def test_the_longest_prefix_counts():
     assert _gazetteer.begun("黔政发") == "52"
     assert _gazetteer.begun("黔江府发") is None
