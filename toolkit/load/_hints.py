@@ -157,8 +157,7 @@ def place(
         return code, f"no other is named, it {n} times"
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
-    text = f"{title}\n{body[:6000]}"
-    code, words = _known.listed(text)
-    code, words = (code, words) if code or not local else _known.towns(text)
+    code, words = _known.listed(f"{title}\n{body[:1200]}")
+    code, words = (code, words) if code or not local else _known.towns(f"{title}\n{body[:6000]}")
     alone = counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and alone else (None, "")
