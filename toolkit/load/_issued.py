@@ -20,24 +20,24 @@ def _own(line: str, match: re.Match[str]) -> bool:
     """Whether a number is the document's own: almost alone, at the end of the title, or under its label."""
     before, after = line[: match.start()].strip(), line[match.end() :].strip()
     if before[-1:] in tuple("(（") and after in (")", "）"):
-        return not sign("numbers_cited").search(line)
+        return not sign("about_another").search(line)
     alone = len(before) <= 12 and len(line) <= 80 and "《" not in line
     cited = sign("number_cited").search(line, max(0, match.end(1) - 24), match.end(1))
     return bool(alone or sign("number_label").search(before)) and not cited
 
 
 def number(lines: list[str], meta: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """The document's own number, and the place of its prefix if that is one place's alone."""
+    """The number that is the document's own among its first lines, and the place whose numbers begin so."""
     given = named(meta, re.compile("文号|字号|number"))
     for line in [given or "", *lines]:
         for match in sign("number").finditer(line) if "号" in line and len(line) <= 200 else ():
             if _own(line, match):
                 return f"{match[1]}〔{match[2]}〕{match[3]}号", _gazetteer.begun(match[1])
-    for line, below in zip(lines, [*lines[1:], ""], strict=True) if lines else ():
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         for text in (line, line + below if below.strip()[:1] in tuple("第(（〔[12") else ""):
             text = text.strip().replace(" ", "")
             ordered = sign("order").fullmatch(text) if len(text) < 60 else None
-            if ordered and text[0] not in "(（" and not sign("numbers_cited").search(lines[0]):
+            if ordered and text[0] not in "(（" and not sign("about_another").search(lines[0]):
                 short = len(ordered[1]) <= 4 or ordered[1].startswith("中华人民共和国")  # 粤府令
                 year = f"{ordered[2]}年" if ordered[2] else ""
                 place = _gazetteer.begun(ordered[1]) if short else None
