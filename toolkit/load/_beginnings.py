@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
-from toolkit.load import _clock, _gazetteer
+from toolkit.load import _bulletin, _clock, _gazetteer
 from toolkit.load._layout import ENDS, STOP, Line, aside, byline, fits, headline, lead, prose, sign
 
 
@@ -153,7 +153,7 @@ def beginnings(rows: list[Line]) -> list[int]:
     """Indices of the lines with which an article begins: the first, and later headline blocks."""
     _records(rows)
     kept = [i for i, row in enumerate(rows) if not row["why"]]
-    if items := _items(rows, kept) or _briefs(rows, kept):
+    if items := _items(rows, kept) or _briefs(rows, kept) or _bulletin.items(rows, kept):
         return items
     starts = [0]
     body = 0  # characters of running text since the last beginning, or as many as count

@@ -13,6 +13,7 @@ from toolkit.load._gazetteer import Found
 from toolkit.load._hints import PLACES, SUITS
 
 Sign = tuple[str, int, str]  # province, weight, the words
+SPOTS = ("prefecture", "county")
 EVIDENT = ("province", "listed", "prefecture", "guest")
 MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
@@ -151,6 +152,22 @@ def _county(text: str, found: list[Found]) -> bool:
     return last == "county" and text[end : end + 1] not in ("、", "一", "的")
 
 
+def _scene(province: str, texts: list[tuple[str, str, list[Found]]]) -> str:
+    """The level of the one place where title or opening say that something happens; none of a province."""
+    for (text, _, found), reach in zip(texts, (60, 160), strict=False):
+        near = [one for one in found if one[3] < reach and one[1][:2] == province]
+        acts = any(one[0] == "province" and sign("organ_of").match(text, one[4]) for one in near)
+        spots = [one for one in near if one[0] in SPOTS and text[one[3] - 1 : one[3]] not in tuple("在于")]
+        if spots and not acts and len({one[1] for one in spots if one[0] == spots[0][0]}) == 1:
+            ends = {one[4] for one in spots}
+            within = any(one[0] == "county" and one[3] in ends for one in spots)  # 莱芜区 of 济南市
+            within = within and not texts[0][0].startswith(spots[0][2][:-1])  # 朝阳：…
+            return "county" if within else spots[0][0]
+        if near:
+            break
+    return ""
+
+
 def _level(province: str, texts: list[tuple[str, str, list[Found]]], local: bool) -> str:
     """The first level that issuer, title or text speaks for; else that of the place in the title."""
     for text, said, found in texts:
@@ -162,7 +179,7 @@ def _level(province: str, texts: list[tuple[str, str, list[Found]]], local: bool
             small = any(said[: match.start()].endswith(name[:-1]) for name in counties)  # 温岭|市政府
             city = "county" if small else "province" if province in MUNICIPALITIES else "prefecture"
             return "province" if match[1] else city if match[2] else "county"
-    return "prefecture" if local else "province"
+    return _scene(province, texts[1:]) or ("prefecture" if local else "province")
 
 
 def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) -> str | None:
