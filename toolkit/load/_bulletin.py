@@ -32,7 +32,8 @@ def _marked(rows: list[Line], kept: list[int]) -> list[list[Item]]:
         mark = sign("bullet").match(text)
         kind = re.sub(r"\d+|[①-⑳]|[一二三四五六七八九十]+", "1", mark[0].strip() or "【") if mark else ""
         kind += "十" if mark and re.search("[一二三四五六七八九十]", mark[0]) else ""
-        bare = text[0] not in "（(" and headline(text) and prose(rows[below]["text"]) and not lead(text)
+        bare = text[0] not in "（(" and headline(text) and not lead(text) and not (text[30:] and "，" in text)
+        bare = bare and prose(rows[below]["text"])
         if again[text] == i and (mark or bare):
             marked.setdefault(kind, []).append((i, mark[0] if mark else ""))
     return [_spans(some, kept) for some in marked.values()]
