@@ -71,7 +71,8 @@ def _told(rows: list[Line], items: list[Item]) -> bool:
 
 def items(rows: list[Line], kept: list[int]) -> list[int]:
     """Where the items begin of a bulletin, three or more: alike under its name, or between the same rules."""
-    named = next((n for n, i in enumerate(kept[:4], 1) if sign("bulletin").fullmatch(rows[i]["text"])), 0)
+    top = enumerate((rows[i]["text"] for i in kept[:4]), 1)
+    named = next((n for n, text in top if len(text) <= 60 and sign("bulletin").fullmatch(text)), 0)
     below = kept[named:]
     runs = [*_ruled(rows, below), *(_marked(rows, below) if named and below else ())]
     best: list[Item] = max((run for run in runs if len(run) > 2 and _told(rows, run)), key=len, default=[])

@@ -86,6 +86,9 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
         yield code, 40 if len(titled) == 1 else 30, f"title names it {n}"
     whose = [one for one in named[0][:1] if one[0] in PLACES and not one[3] and title[one[4] :][:1] == ":"]
     yield from ((code[:2], 30, f"title opens with {name}：") for _, code, name, *_ in whose)
+    labels = [one for one in named[2][:1] if one[0] in PLACES and one[3] == 1 and body[0] in "【["]
+    labelled = [one for one in labels if body[one[4] :][:1] in ("】", "]")]
+    yield from ((code[:2], 60, f"text opens with {body[: end + 1]}") for _, code, _, _, end in labelled)
     visited = [one for one in named[0] if one[3] and title[one[3] - 1] in "在来到赴抵"]
     if visited and (guest := sign("arrives").match(body)) and visited[0][2] not in guest[0]:
         yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
