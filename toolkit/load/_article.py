@@ -73,6 +73,9 @@ def _mark_title(rows: list[Line], start: int, title: str) -> str:
     crumb = max(crumbs, default=0)
     below = [row["text"] for row in rows[crumb:start] if not row["why"]]
     told = any(len(text) > 5 and not _layout.lead(text) for text in below)
+    over = above[above.index(named[0]) - 1] if named and above[0] is not named[0] else {}
+    if "level" in over and "level" in named[0] and len(over["text"]) > 8 and not _layout.aside(over["text"]):
+        named, title = [over, *named], f"{over['text']} {title}"  # 引题
     for row in rows[: rows.index(named[0]) if named else crumb if told else 0]:  # what is above is the site's
         row["why"] = row["why"] or ("head" if _layout.lead(row["text"]) else "furniture")
     above = [row for row in above if not row["why"]]

@@ -9,6 +9,8 @@ from itertools import takewhile
 from toolkit.load import _bulletin, _clock, _gazetteer
 from toolkit.load._layout import ENDS, STOP, Line, aside, byline, fits, headline, lead, prose, sign
 
+WHY = "head", "furniture"
+
 
 @lru_cache(maxsize=2**12)
 def _speaks(text: str) -> set[str]:
@@ -48,6 +50,23 @@ def _field(row: Line) -> re.Match[str] | None:
     """A label and its value, of a record of a dump; a value that is running text is none."""
     found = _clock.sign("record_line").fullmatch(row["text"]) if len(row["text"]) <= 300 else None
     return found if found and not prose(found["value"] or "。") else None
+
+
+def _lines(rows: list[Line]) -> None:
+    """Part the label from lines that are records (2023-07-31 08:54，正文：…), and 原标题 from a headline."""
+    found = [(i, _clock.sign("record_text").match(row["text"])) for i, row in enumerate(rows)]
+    records = [(i, one) for i, one in found if one and not rows[i]["why"]]
+    first = any("正文" in row["text"] and len(row["text"]) < 8 for row in rows[:4])  # it is parted already
+    for i, one in reversed(records if len(records) + first > 1 else ()):
+        text = rows[i] | {"text": rows[i]["text"][one.end() :], "item": False}
+        whence = [
+            rows[i] | {"text": part, "why": why} for part, why in zip(one.groups(), WHY, strict=True) if part
+        ]
+        rows[i : i + 1] = [text, *whence]
+    for above, row, below in zip([None, *rows], rows, rows[1:], strict=False):
+        title = _clock.sign("first_title").fullmatch(row["text"]) if row["why"] == "furniture" else None
+        if title and prose(below["text"]) and (above is None or aside(above["text"]) or _ends(above["text"])):
+            row |= {"text": title[2], "why": "", "item": False, "number": title[1]}
 
 
 def _records(rows: list[Line]) -> None:
@@ -95,6 +114,13 @@ def _opens(rows: list[Line], i: int, first: int) -> bool:
     if len(text) > 140 or not (byline(text) or whence or sign("dateline").fullmatch(text)):
         return False
     return any(len(line) > 24 and STOP.search(line) for line in following[:3])
+
+
+def _wired(row: Line, first: str) -> bool:
+    """Whether a line opens as the text above did: with a dateline of an agency, or of the same outlet."""
+    both = row["text"], first
+    same = row["gap"] and row["text"][:4] == first[:4] and all(map(sign("dateline").match, both))
+    return same or all(map(_clock.sign("wired").match, both))
 
 
 def _brief(headed: str, by: str, text: str) -> bool:
@@ -151,6 +177,7 @@ def _briefs(rows: list[Line], kept: list[int]) -> list[int]:
 
 def beginnings(rows: list[Line]) -> list[int]:
     """Indices of the lines with which an article begins: the first, and later headline blocks."""
+    _lines(rows)
     _records(rows)
     kept = [i for i, row in enumerate(rows) if not row["why"]]
     if items := _items(rows, kept) or _briefs(rows, kept) or _bulletin.items(rows, kept):
@@ -187,7 +214,7 @@ def beginnings(rows: list[Line]) -> list[int]:
             if sum(map(prose, following)) and not (byline(text) or lead(text) or aside(text)):
                 starts.append(i)
                 body = 0
-        elif bare and body >= 120 and all(map(_clock.sign("wired").match, (text, first_of_body))):
+        elif bare and body >= 120 and _wired(rows[i], first_of_body):
             starts.append(i)
             body = 0
         if body < 120 and prose(text) and not _clock.sign("editors_note").search(f"{last[1][:6]} {text[:6]}"):

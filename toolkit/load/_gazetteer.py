@@ -16,7 +16,7 @@ Found = tuple[str, str, str, int, int]  # kind, code (of a province or a prefect
 SUFFIXES = ("", "市", "地区", "州", "盟")
 PAPERS = ("日报", "晚报", "晨报", "商报", "都市报", "新闻网")
 GUESTS = ("者", "编辑", "一行", "团", "组", "客", "作出")  # without these none is set apart
-APART = frozenset("舰路街大东西南北中")  # what ships and roads go on with that are called after places
+APART = frozenset("舰路街大东西南北中镇")  # what ships, roads and towns called after places go on with
 GOES_ON = {"部": set("门队署分"), "县": set("域区级市"), "区": {"域"}, "市": {"域"}}  # 教育部门, 建设部署
 
 

@@ -57,6 +57,18 @@ def _outlets(text: str) -> set[str]:
     return codes | {known[match[1]] for match in sign("prefix").finditer(text) if match[1] in known}
 
 
+def _courts(text: str) -> tuple[str, str]:
+    """The one province of the courts and police of counties that a text names by their short names, twice."""
+    known, named = _nicknames(), list[str]()
+    for match in sign("court").finditer(text):
+        ends = (text[max(0, match.start() - size) : match.start()] for size in (4, 3, 2))
+        named += [next((name for name in ends if name in known), "")]
+    codes = {known[name][:2] for name in named if name}
+    return (
+        (min(codes), "、".join(sorted({*named} - {""}))) if len(codes) == 1 and len(named) > 1 else ("", "")
+    )
+
+
 def _registered(text: str) -> set[str]:
     """The places in the hosts and the numbers of registration that `text` shows."""
     signs = _signs()
@@ -158,6 +170,7 @@ def place(
     if len(counts) > 3 or sign("round_up").search(title):  # where many are named no town decides
         return None, ""
     code, words = _known.listed(f"{title}\n{body[:1200]}")
+    code, words = (code, words) if code else _courts(f"{title}\n{body[:3000]}")
     code, words = (code, words) if code or not local else _known.towns(f"{title}\n{body[:6000]}")
     alone = counts[code] == max([0, *counts.values()])
     return (code, f"towns and counties {words}") if code and alone else (None, "")

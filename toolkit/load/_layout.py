@@ -269,7 +269,7 @@ def mark_furniture(rows: list[Line]) -> None:
         text, said = row["text"], len(row["text"]) > 160 or sentence(row["text"])
         if len(text) <= 60 and not said and masthead.fullmatch(text):
             row["why"] = "masthead"
-        elif len(text) <= 240 and ("摄" in text or "图" in text) and caption.fullmatch(text):
+        elif len(text) <= (600 if "  " in text else 240) and _shown(text) and caption.fullmatch(text):
             row["why"] = "caption"
         elif not said and pattern.fullmatch(text):
             row["why"] = "furniture"
@@ -281,6 +281,12 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "furniture"
         else:
             crumbs = False
+    shown = [
+        (n, row["text"]) for n, row in enumerate(rows) if row["why"] == "caption" and "  " in row["text"]
+    ]
+    for n, text in shown:  # a picture's words and whose it is, once more in lines of their own
+        for row in rows[n + 1 : n + 9]:
+            row["why"] = row["why"] or ("caption" if len(row["text"]) > 3 and row["text"] in text else "")
     for n, (before, above, row) in enumerate(zip([{"text": ""}, *rows], rows, rows[1:], strict=False)):
         if above["why"] != "furniture" or row["why"]:
             continue
@@ -291,6 +297,11 @@ def mark_furniture(rows: list[Line]) -> None:
     for above, row in itertools.pairwise(reversed(rows[:8])):  # 某某日报 / 2017-11-08 / 第3版
         if above["why"] == "masthead" and not row["why"] and _clock.sign("mast").fullmatch(row["text"]):
             row["why"] = "masthead"
+
+
+def _shown(text: str) -> bool:
+    """Whether the words of a picture may be in the line."""
+    return "摄" in text or "图" in text or text[-2:] == "提供"
 
 
 def give_back(rows: list[Line]) -> None:
