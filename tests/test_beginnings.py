@@ -339,3 +339,47 @@ def test_labels_right_below_a_text_are_its_own(tmp_path):
     above = "标题：某县修好十座渡口和集市\n作者：张三丰\n版次：3"
     docs = read(tmp_path, f"全县春耕工作会议召开\n{told(1)}\n{below}\n{above}\n{told(2)}")
     assert docs["date"].fillna("").tolist() == ["2021-03-05", ""]
+
+
+def test_records_of_a_line_each_are_documents(tmp_path):
+    one = f"2021-03-01 08:54:11，正文：某报讯（记者张三丰）渡口会议召开。{PLAIN}{MORE}"
+    two = f"2021-03-02 09:54:49，正文：井台修好了。{PLAIN}{MORE}"
+    docs = read(tmp_path, f"{one}\n{two}\n，正文：集市开张了。{PLAIN}{MORE}")
+    assert docs["text"].str[:4].tolist() == ["渡口会议", "井台修好", "集市开张"]
+    assert docs["date"].tolist()[:2] == ["2021-03-01", "2021-03-02"]
+    assert len(read(tmp_path, f"井台修好了，正文：见报。{PLAIN}{MORE}\n渡口会议召开。{PLAIN}{MORE}")) == 1
+
+
+def test_a_second_original_title_below_an_end_begins_an_article(tmp_path):
+    ends = "某报记者 张三丰\n编辑 李四光\n返回搜狐，查看更多\n责任编辑："
+    text = f"原标题：渡口会议召开了\n{told(1)}\n{ends}\n\n原标题：集市开张好热闹\n{told(2)}\n{ends}"
+    docs = read(tmp_path, text)
+    assert docs["title"].tolist() == ["渡口会议召开了", "集市开张好热闹"]
+    assert docs["text"].str[:5].tolist() == ["今年第1件", "今年第2件"]
+    whole = read(tmp_path, f"某县召开渡口会议\n{told(1)}\n原标题：集市开张好热闹\n{told(2)}")
+    assert len(whole) == 1  # nothing ends above it
+
+
+def test_a_second_dateline_of_the_same_outlet_begins_an_article(tmp_path):
+    first = f"样本日报某某客户端3月1日讯 渡口会议召开。{PLAIN}\n{MORE}{PLAIN}"
+    second = f"样本日报某某客户端3月1日讯（记者张三丰）井台修好了。{PLAIN}\n{MORE}"
+    assert len(read(tmp_path, f"{first}\n\n{second}")) == 2
+    assert len(read(tmp_path, f"{first}\n{second}")) == 1  # no blank line
+    other = second.replace("样本日报", "另一晚报")
+    assert len(read(tmp_path, f"{first}\n\n{other}")) == 1
+
+
+def test_the_words_of_a_picture_go_where_they_stand_again(tmp_path):
+    shown = ["某县古道风景。", "张三丰摄（人民视觉）", "某县征集意见。", "某县人大常委会提供"]
+    both = f"{shown[0]}　　{shown[1]}\n\n{shown[2]}　　{shown[3]}"
+    docs = read(tmp_path, f"# 某县修好井台\n\n{both}\n\n" + "\n\n".join(shown) + f"\n\n{told(1)}")
+    assert docs["text"].item() == told(1)
+    body = f"{told(1)}\n{shown[0]}\n{shown[2]}"  # no picture has these words
+    assert read(tmp_path, f"# 某县修好井台\n\n{body}")["text"].item() == body
+
+
+def test_the_heading_over_a_title_is_part_of_it(tmp_path):
+    top = '---\ntitle: "错了担责"\ndate: 2026-04-09\n---\n'
+    docs = read(tmp_path, f"{top}\n### 湖北汉江中院贯彻司法责任制——\n\n# 错了担责\n\n{told(1)}")
+    assert docs["title"].item() == "湖北汉江中院贯彻司法责任制—— 错了担责"
+    assert docs["province"].item() == "42"

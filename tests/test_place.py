@@ -303,10 +303,27 @@ def test_whose_text_it_is(body, known, code):
         ("三亚市委书记到文昌市，文昌市委书记参加。", {"title": "我市学习文昌"}, ("46", "prefecture", "三亚")),
         ("省委常委、市委书记甲主持会议。", {"title": "济南市召开会议"}, ("37", "prefecture", "济南")),
         ("省委常委、政法委书记甲主持会议。", {"title": "山东召开会议"}, ("37", "province", None)),
+        # where it happens, if nobody speaks
+        ("在山东省济南市莱芜区的大厅里，老人轻触终端，办好了事。", {}, ("37", "county", "济南")),
+        ("山东省济南市的大厅里，老人轻触终端，办好了事。", {}, ("37", "prefecture", "济南")),
+        ("北京市丰台区一村的棚里，一辆车冒了烟。", {"title": "棚里的车"}, ("11", "county", None)),
+        ("近日，山东的科技特派员事迹发布，仪式在济南市举行。", {}, ("37", "province", None)),  # where it met
+        ("从山东省公安厅获悉，济南市莱芜区的案件告破。", {}, ("37", "province", "济南")),  # who tells it
+        ("山东建成大厅，济南市莱芜区的老人办好了事。", {"title": "山东建成大厅"}, ("37", "province", None)),
+        ("朝阳市建平县的村里，律师念合同。", {"title": "朝阳：农户学合同"}, ("21", "prefecture", "朝阳")),
+        # the town is no prefecture; courts and police of a county by its short name
+        ("启东市南阳镇的司法所里，法官上课，江苏试点满二十年。", {}, ("32", "county", "南通")),
+        ("近日，海门法院判决赔偿。海门法院认为，应当询问病虫害。", {}, ("32", "province", None)),
+        ("【北京】朝阳区启动商圈共建，首批十二个。", {}, ("11", "province", None)),
     ],
 )
 def test_the_level_is_of_who_speaks(body, known, speaker):
     assert who(body, **known) == speaker, _place.resolve(body, **known)
+
+
+@pytest.mark.parametrize("body", ["海门法院判决赔偿。", "海门法院、渝水法院判决赔偿，海门法院执行。"])
+def test_a_court_named_once_or_beside_another_tells_nothing(body):
+    assert who(body)[0] is None
 
 
 def names(text):
