@@ -39,7 +39,7 @@ def bulletins(tmp_path_factory):
 
 def test_the_items_of_a_bulletin_are_documents(bulletins):
     parted = [(items, rows) for items, rows in bulletins if len(items) == len(rows)]
-    assert len(parted) >= 35  # of 40
+    assert len(parted) >= 32  # of 40
     assert not [items for items, rows in bulletins if len(rows) > len(items)]
     for items, rows in parted:
         for item, (_, row) in zip(items, rows.iterrows(), strict=True):
@@ -93,20 +93,42 @@ def test_a_bulletin_has_a_name_of_one(tmp_path, top, mark, count):
         assert docs["text"].str[:3].tolist() == ["海宁市", "桐乡市", "平湖市"]
 
 
+def test_rules_part_the_items_of_a_bulletin_alone(tmp_path):
+    text = "\n=====\n".join(item * 2 for item in ITEMS)
+    assert len(read(tmp_path, {"a.txt": f"嘉兴政法动态\n{text}"})) == 3
+    assert len(read(tmp_path, {"a.txt": text})) == 1
+    assert len(read(tmp_path, {"a.txt": f"嘉兴政法动态\n=====\n{text}\n=====\n=====\n"})) == 3
+    assert len(read(tmp_path, {"a.txt": "嘉兴政法动态\n" + "\n=====\n".join([ITEMS[0] * 2] * 3)})) == 1
+
+
+INTRO = "近年来，嘉兴市坚持以人民为中心，统筹推进城乡治理，形成了一批做法。"
+
+
 @pytest.mark.parametrize(
-    ("items", "count"),
+    "top",
     [
-        ([item * 2 for item in ITEMS], 3),
-        ([ITEMS[0] * 2, ITEMS[0] * 2 + "再报。", ITEMS[0] * 2 + "三报。"], 1),  # of one place alone
-        (["（一）加强领导，压实责任，层层抓好落实，确保各项工作取得实效。"] * 2 + [ITEMS[0] * 2], 1),
-        ([*ITEMS[:2]], 1),  # two may be a text and its heading
+        f"今日要闻\n嘉兴推进城乡治理一体化\n发布时间：2023-05-06 来源：样本日报\n{INTRO}",
+        f"嘉兴政法动态（第3期）\n嘉兴市“三治融合”的做法与启示\n{INTRO}",
+        "嘉兴政法动态\n主要城市治理情况",
+        "嘉兴政法动态\n会议听取了各地汇报，议定事项如下：",
+        f"嘉兴政法动态\n编者按：{INTRO}",
+        "嘉兴市食品安全抽检不合格信息",
     ],
 )
-def test_rules_part_texts_of_several_places(tmp_path, items, count):
-    docs = read(tmp_path, {"a.txt": "\n=====\n".join(items)})
-    assert len(docs) == count
+def test_one_text_with_sections_on_places_stays_whole(tmp_path, top):
+    items = "\n".join(f"（{n}）{item}{item}" for n, item in zip("一二三", ITEMS, strict=True))
+    docs = read(tmp_path, {"a.txt": f"{top}\n{items}"})
+    assert len(docs) == 1
+    assert all(item in docs["text"].item() for item in ITEMS)
 
 
-def test_rules_at_the_beginning_and_the_end_hold_nothing(tmp_path):
-    text = "\n=====\n".join(["", *(item * 2 for item in ITEMS), ""])
-    assert len(read(tmp_path, {"a.txt": f"=====\n=====\n{text}\n=====\n"})) == 3
+def test_the_contents_and_the_sections_of_a_bulletin_are_no_items(tmp_path):
+    heads = [f"{item[:3]}推行新法" for item in ITEMS]
+    contents = "\n".join(f"{n}.{head}" for n, head in enumerate(heads, 1))
+    items = "\n二、各地\n".join(
+        f"◆{head}\n{item}{item}\n①压实责任" for head, item in zip(heads, ITEMS, strict=True)
+    )
+    docs = read(tmp_path, {"a.txt": f"嘉兴政法动态\n第3期\n样本办公室编 2021年4月12日\n{contents}\n{items}"})
+    assert docs["title"].tolist() == heads
+    assert docs["date"].tolist() == ["2021-04-12"] * 3
+    assert docs["text"].str.endswith("①压实责任").all()

@@ -310,6 +310,7 @@ def test_whose_text_it_is(body, known, code):
         ("近日，山东的科技特派员事迹发布，仪式在济南市举行。", {}, ("37", "province", None)),  # where it met
         ("从山东省公安厅获悉，济南市莱芜区的案件告破。", {}, ("37", "province", "济南")),  # who tells it
         ("山东建成大厅，济南市莱芜区的老人办好了事。", {"title": "山东建成大厅"}, ("37", "province", None)),
+        ("浙江省农业科学院专家组近日到衢州市开化县调研。", {}, ("33", "province", None)),
         ("朝阳市建平县的村里，律师念合同。", {"title": "朝阳：农户学合同"}, ("21", "prefecture", "朝阳")),
         # the town is no prefecture; courts and police of a county by its short name
         ("启东市南阳镇的司法所里，法官上课，江苏试点满二十年。", {}, ("32", "county", "南通")),

@@ -65,8 +65,17 @@ def _lines(rows: list[Line]) -> None:
         rows[i : i + 1] = [text, *whence]
     for above, row, below in zip([None, *rows], rows, rows[1:], strict=False):
         title = _clock.sign("first_title").fullmatch(row["text"]) if row["why"] == "furniture" else None
-        if title and prose(below["text"]) and (above is None or aside(above["text"]) or _ends(above["text"])):
-            row |= {"text": title[2], "why": "", "item": False, "number": title[1]}
+        if (
+            title
+            and prose(below["text"])
+            and (above is None or any(ends(above["text"]) for ends in (aside, _ends, lead)))
+        ):
+            row |= {
+                "text": title[1],
+                "why": "",
+                "item": False,
+                "number": row["text"].replace(title[1], "", 1),
+            }
 
 
 def _records(rows: list[Line]) -> None:

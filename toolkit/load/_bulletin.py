@@ -8,7 +8,7 @@ import re
 from toolkit.load import _gazetteer
 from toolkit.load._clock import sign
 from toolkit.load._hints import PLACES
-from toolkit.load._layout import Line, fits, headline, lead, prose
+from toolkit.load._layout import Line, headline, lead, prose
 
 Item = tuple[int, int, str]  # the lines from which and up to which it goes, its mark
 
@@ -69,23 +69,29 @@ def _told(rows: list[Line], items: list[Item]) -> bool:
     )
 
 
+def _imprint(text: str) -> bool:
+    """Whether a line above the items tells the number, the day, the office or the contents of a bulletin."""
+    mark, told = sign("bullet").match(text), sign("imprint").search(text)
+    return "。" not in text and len(text) <= 60 and bool(mark or told or lead(text))
+
+
 def items(rows: list[Line], kept: list[int]) -> list[int]:
-    """Where the items begin of a bulletin, three or more: alike under its name, or between the same rules."""
+    """Where the items of a bulletin begin: three or more, alike, with nothing but an imprint above."""
     top = enumerate((rows[i]["text"] for i in kept[:4]), 1)
     named = next((n for n, text in top if len(text) <= 60 and sign("bulletin").fullmatch(text)), 0)
-    below = kept[named:]
-    runs = [*_ruled(rows, below), *(_marked(rows, below) if named and below else ())]
-    best: list[Item] = max((run for run in runs if len(run) > 2 and _told(rows, run)), key=len, default=[])
-    if not best:
+    if not named or len(kept) == named:
         return []
-    above = rows[: best[0][0]]
-    first = any("。" in row["text"] and not row["why"] for row in above)  # a text before the items
-    for row in rows[: kept[named - 1] + 1 if named else 0] if first else above:  # it belongs to every item
+    below = kept[named:]
+    runs = [run for run in [*_ruled(rows, below), *_marked(rows, below)] if len(run) > 2]
+    best: list[Item] = max((run for run in runs if _told(rows, run)), key=len, default=[])
+    if not best or not all(_imprint(rows[i]["text"]) for i in below if i < best[0][0]):
+        return []
+    for row in rows[: best[0][0]]:  # what stands above belongs to every item
         row["why"] = row["why"] or "masthead"
     for start, end, mark in best:
         text = rows[start]["text"]
         rows[start] |= {"text": text[len(mark) :] or text, "item": False, "number": mark.strip()}
         last = rows[end - 1]
-        if len(last["text"]) < 12 and not fits("body", last["text"]) and sign("bullet").match(last["text"]):
+        if len(last["text"]) < 12 and sign("section").match(last["text"]):
             last["why"] = last["why"] or "furniture"  # 二、各地 above the next item
-    return [0, *(start for start, *_ in best[0 if first else 1 :])]
+    return [0, *(start for start, *_ in best[1:])]

@@ -159,8 +159,11 @@ def _scene(province: str, texts: list[tuple[str, str, list[Found]]]) -> str:
     """The level of the one place where title or opening say that something happens; none of a province."""
     for (text, _, found), reach in zip(texts, (60, 160), strict=False):
         near = [one for one in found if one[3] < reach and one[1][:2] == province]
-        acts = any(one[0] == "province" and sign("organ_of").match(text, one[4]) for one in near)
-        spots = [one for one in near if one[0] in SPOTS and text[one[3] - 1 : one[3]] not in tuple("在于")]
+        spots = [
+            one for one in near if one[0] in SPOTS and text[one[3] - 1 : one[3]] not in tuple("在于到赴进")
+        ]
+        begins = {one[3] for one in spots}
+        acts = any(one[0] == "province" and one[4] not in begins for one in near)  # 某省农科院专家到某市
         if spots and not acts and len({one[1] for one in spots if one[0] == spots[0][0]}) == 1:
             ends = {one[4] for one in spots}
             within = any(one[0] == "county" and one[3] in ends for one in spots)  # 莱芜区 of 济南市
