@@ -347,6 +347,8 @@ def test_records_of_a_line_each_are_documents(tmp_path):
     docs = read(tmp_path, f"{one}\n{two}\n，正文：集市开张了。{PLAIN}{MORE}")
     assert docs["text"].str[:4].tolist() == ["渡口会议", "井台修好", "集市开张"]
     assert docs["date"].tolist()[:2] == ["2021-03-01", "2021-03-02"]
+    label = f"某县召开渡口会议\n{told(1)}\n，正文：集市开张了。{PLAIN}{MORE}"  # of no other record
+    assert len(read(tmp_path, label)) == 1
     assert len(read(tmp_path, f"井台修好了，正文：见报。{PLAIN}{MORE}\n渡口会议召开。{PLAIN}{MORE}")) == 1
 
 

@@ -101,6 +101,12 @@ def test_rules_part_the_items_of_a_bulletin_alone(tmp_path):
     assert len(read(tmp_path, {"a.txt": "嘉兴政法动态\n" + "\n=====\n".join([ITEMS[0] * 2] * 3)})) == 1
 
 
+def test_items_of_which_one_has_no_place_are_no_bulletin(tmp_path):
+    items = [*ITEMS[:2], "各级要落实责任，层层抓好落实，确保取得实效。"]
+    docs = read(tmp_path, {"a.txt": "嘉兴政法动态\n" + "\n".join(f"◆{item}{item}" for item in items)})
+    assert len(docs) == 1
+
+
 INTRO = "近年来，嘉兴市坚持以人民为中心，统筹推进城乡治理，形成了一批做法。"
 
 
