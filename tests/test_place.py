@@ -323,7 +323,14 @@ def test_the_level_is_of_who_speaks(body, known, speaker):
     assert who(body, **known) == speaker, _place.resolve(body, **known)
 
 
-@pytest.mark.parametrize("body", ["海门法院判决赔偿。", "海门法院、渝水法院判决赔偿，海门法院执行。"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "海门法院判决赔偿。",
+        "海门法院判决赔偿，人民法院应当询问，公安机关协助。",
+        "海门法院、渝水法院判决赔偿，海门法院执行。",
+    ],
+)
 def test_a_court_named_once_or_beside_another_tells_nothing(body):
     assert who(body)[0] is None
 

@@ -59,14 +59,12 @@ def _outlets(text: str) -> set[str]:
 
 def _courts(text: str) -> tuple[str, str]:
     """The one province of the courts and police of counties that a text names by their short names, twice."""
-    known, named = _nicknames(), list[str]()
-    for match in sign("court").finditer(text):
-        ends = (text[max(0, match.start() - size) : match.start()] for size in (4, 3, 2))
-        named += [next((name for name in ends if name in known), "")]
-    codes = {known[name][:2] for name in named if name}
-    return (
-        (min(codes), "、".join(sorted({*named} - {""}))) if len(codes) == 1 and len(named) > 1 else ("", "")
-    )
+    known = _nicknames()
+    starts = [match.start() for match in sign("court").finditer(text)]
+    spans = ([text[max(0, at - size) : at] for size in (4, 3, 2)] for at in starts)
+    named = [name for ends in spans if (name := next((end for end in ends if end in known), ""))]
+    codes = {known[name][:2] for name in named}
+    return (min(codes), "、".join(sorted({*named}))) if len(codes) == 1 and len(named) > 1 else ("", "")
 
 
 def _registered(text: str) -> set[str]:
