@@ -315,7 +315,7 @@ def test_whose_text_it_is(body, known, code):
         ("朝阳市建平县的村里，律师念合同。", {"title": "朝阳：农户学合同"}, ("21", "prefecture", "朝阳")),
         # the town is no prefecture; courts and police of a county by its short name
         ("启东市南阳镇的司法所里，法官上课，江苏试点满二十年。", {}, ("32", "county", "南通")),
-        ("近日，海门法院判决赔偿。海门法院认为，应当询问病虫害。", {}, ("32", "province", None)),
+        ("近日，海门法院判决赔偿。海门法院认为，应当询问病虫害。", {}, ("32", "county", "南通")),
         ("【北京】朝阳区启动商圈共建，首批十二个。", {}, ("11", "province", None)),
     ],
 )

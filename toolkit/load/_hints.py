@@ -15,6 +15,7 @@ KINDS = (*PLACES, "school", "newspaper")
 WEAK = ("cited", "praise")  # where the text must speak of a place as its own
 PAGE = ("site", "footer", "address")  # where it must do so, or name the place
 SUITS = ("结合实际", "具有特色")  # around the name of a province, where a text says 我省
+HOLDS = ("召开", "举行", "开展")
 SITE = ("SiteName", "sitename", "site_name", "og:site_name", "site", "主办")
 
 
@@ -58,13 +59,16 @@ def _outlets(text: str) -> set[str]:
 
 
 def _courts(text: str) -> tuple[str, str]:
-    """The one province of the courts and police of counties that a text names by their short names, twice."""
+    """The one province of the courts and police of counties by their short names, twice; once if it meets."""
     known = _nicknames()
-    starts = [match.start() for match in sign("court").finditer(text)]
-    spans = ([text[max(0, at - size) : at] for size in (4, 3, 2)] for at in starts)
-    named = [name for ends in spans if (name := next((end for end in ends if end in known), ""))]
+    found = [match.span() for match in sign("court").finditer(text)]
+    spans = ([text[max(0, at - size) : at] for size in (4, 3, 2)] for at, _ in found)
+    courts = [next((end for end in ends if end in known), "") for ends in spans]
+    named = [*filter(None, courts)]
     codes = {known[name][:2] for name in named}
-    return (min(codes), "、".join(sorted({*named}))) if len(codes) == 1 and len(named) > 1 else ("", "")
+    holds = [name for name, (_, end) in zip(courts, found, strict=True) if text[end : end + 2] in HOLDS]
+    told = len(named) > 1 or (named and named == courts[:1] == holds[:1])
+    return (min(codes), "、".join(sorted({*named}))) if len(codes) == 1 and told else ("", "")
 
 
 def _registered(text: str) -> set[str]:

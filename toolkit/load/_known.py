@@ -126,6 +126,28 @@ def _shorts() -> dict[str, set[str]]:
     return {name: codes for name, codes in shorts.items() if len(name) > 1 and not told.fullmatch(name)}
 
 
+@cache
+def _counties(province: str) -> re.Pattern[str]:
+    """The counties of a province by their short names, one of which opens a text: 庄河召开…, 昆山法院…"""
+    today = [(row["prefecture"][:2], row["short"]) for row in _clock.table("prefectures") if not row["until"]]
+    today += places.provinces()[["province", "short"]].itertuples(index=False, name=None)
+    cities = {name for code, name in today if code == province}
+    words = {row["mark"] for row in _clock.table("place_marks") if row["kind"] in ("word", "none")}
+    own = {name for name, codes in _shorts().items() if any(code[:2] == province for code in codes)}
+    own -= cities | words
+    after = sign("county_opens").pattern
+    before, names = ("|".join(sorted(some, key=len, reverse=True)) for some in (cities, own))
+    return re.compile(f"(?:(?:{before})[省市]?)?({names or '(?!)'}){after}")
+
+
+def county(province: str, text: str) -> str:
+    """The prefecture, or province, of the county that a title or text opens with by its short name."""
+    begun = sign("free").match(text)
+    pattern = _counties(province)
+    match = pattern.match(text) or (pattern.match(text, begun.end()) if begun else None)
+    return min(code for code in _shorts()[match[1]] if code[:2] == province) if match else ""
+
+
 def listed(text: str) -> tuple[str, str]:
     """The one province, in one prefecture of which three counties or more, by their short names, report."""
     told: dict[str, set[str]] = {}

@@ -7,15 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from toolkit.load import _calendar, _dates, _gazetteer, _hints, _issued, _known, _nation
+from toolkit.load import _calendar, _dates, _gazetteer, _hints, _issued, _known, _level, _nation
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 from toolkit.load._hints import PLACES, SUITS
 
 Sign = tuple[str, int, str]  # province, weight, the words
-SPOTS = ("prefecture", "county")
 EVIDENT = ("province", "listed", "prefecture", "guest")
-MUNICIPALITIES, REGIONS = ("11", "12", "31", "50"), ("15", "45", "54", "64", "65")
 BEFORE = {"46": (1988, "44"), "50": (1997, "51")}  # what has become a province of its own
 
 
@@ -57,24 +55,6 @@ def _central(title: str, head: str, body: str, year: int | None, named: list[lis
         yield "00", 100 if leads else 60, "opens with an organ or leader of the centre"
 
 
-def _home(title: str, body: str, named: list[list[Found]]) -> str | None:
-    """The prefecture that is the subject: 朝阳：… where the text says 朝阳市, or 6月12日，太原市…"""
-    in_title = any(kind == "province" for kind, *_ in named[0])
-    in_text = any(kind == "province" for kind, *_ in named[2])
-    if len({code[:2] for kind, code, _, start, _ in named[2] if kind == "prefecture" and start < 100}) > 1:
-        return None
-    for kind, code, name, start, _ in named[2]:
-        if kind == "prefecture" and title.startswith(name[:-1]) and len(name) > 2:
-            return code
-        subject = sign("subject").search(body[max(0, start - 4) : start])
-        whole = name[-1] in "市州盟" if kind == "prefecture" else kind == "county" and not in_text
-        if whole and start < 60 and subject and not in_title:
-            return code
-        if start > 200:
-            break
-    return None
-
-
 def _stated(title: str, head: str, body: str, year: int | None, named: list[list[Found]]) -> Iterator[Sign]:
     """What meeting, title, source and head say of a province, each with its weight."""
     met = f"{title}\n{head}\n{body[:400]}"
@@ -94,7 +74,7 @@ def _stated(title: str, head: str, body: str, year: int | None, named: list[list
         yield visited[0][1][:2], 70, f"visits {visited[0][2]}, which says 我"
     posts = [one for one in named[0] if one[0] == "province" and sign("appointed").search(title[: one[3]])]
     yield from ((code, 70, f"an office of {name} is taken") for _, code, name, *_ in posts[:1])
-    home = _home(title, body, named) or ""
+    home = _level.about(title, body, named) or ""
     if home and not titled:
         yield home[:2], 40, f"title or text opens with {_gazetteer.short(home, title + body[:60])}"
     sent = sign("dateline").search(head[-60:])
@@ -116,6 +96,8 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
     opening = [one for one in found if one[3] < 200]
     whose = (own := _hints.says_own(body[:600])) or not sign("national").match(body)
     for kind, code, name, start, end in opening:
+        if kind == "newspaper" and code[2:] and start < 60 and sign("reports_for").match(body, end):
+            yield code[:2], 40, f"{name} asks"  # those of provinces ask everywhere
         there = kind in ("province", "prefecture") and body[max(0, start - 1) : start] in ("", "在", "于")
         first = kind == "province" and start < 24 and not any(one[0] == "centre" for one in opening[:2])
         if first and sign("presides").match(body, end):
@@ -143,67 +125,6 @@ def _told(body: str, found: list[Found]) -> Iterator[Sign]:
         weight = (45 if n >= 10 else 30 if clear else 8) * share[code] ** 2
         if share[code] >= 0.5:
             yield code, round(weight), f"body names it {n} of {counts.total()}"
-
-
-def _county(text: str, found: list[Found]) -> bool:
-    """Whether a county is the subject that a text opens with: 海东市乐都区…, or 6月12日，乐都区…"""
-    last, end = "", found[0][3] if found else 60
-    if end >= 60 or not sign("subject").search(text[max(0, end - 4) : end]):
-        return False
-    for kind, _, _, start, stop in found:
-        last, end = (kind, stop) if start == end else (last, end)
-    return last == "county" and text[end : end + 1] not in ("、", "一", "的")
-
-
-def _scene(province: str, texts: list[tuple[str, str, list[Found]]]) -> str:
-    """The level of the one place where title or opening say that something happens; none of a province."""
-    for (text, _, found), reach in zip(texts, (60, 160), strict=False):
-        near = [one for one in found if one[3] < reach and one[1][:2] == province]
-        spots = [
-            one for one in near if one[0] in SPOTS and text[one[3] - 1 : one[3]] not in tuple("在于到赴进")
-        ]
-        begins = {one[3] for one in spots}
-        acts = any(one[0] == "province" and one[4] not in begins for one in near)  # 某省农科院专家到某市
-        if spots and not acts and len({one[1] for one in spots if one[0] == spots[0][0]}) == 1:
-            ends = {one[4] for one in spots}
-            within = any(one[0] == "county" and one[3] in ends for one in spots)  # 莱芜区 of 济南市
-            within = within and not texts[0][0].startswith(spots[0][2][:-1])  # 朝阳：…
-            return "county" if within else spots[0][0]
-        if near:
-            break
-    return ""
-
-
-def _level(province: str, texts: list[tuple[str, str, list[Found]]], local: bool) -> str:
-    """The first level that issuer, title or text speaks for; else that of the place in the title."""
-    for text, said, found in texts:
-        match = sign("levels").search(said)
-        if _county(text, found) or ("我区" in said and province not in REGIONS):
-            return "county"
-        if match:
-            counties = (one[2] for one in found if (one[0], one[1][:2]) == ("county", province))
-            small = any(said[: match.start()].endswith(name[:-1]) for name in counties)  # 温岭|市政府
-            city = "county" if small else "province" if province in MUNICIPALITIES else "prefecture"
-            return "province" if match[1] else city if match[2] else "county"
-    return _scene(province, texts[1:]) or ("prefecture" if local else "province")
-
-
-def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) -> str | None:
-    """The one prefecture that a text names, unless it is only where somebody went or met."""
-    named = {
-        (code, name)
-        for kind, code, name, start, end in found
-        if kind in ("prefecture", "county", "newspaper")
-        and code[:2] == province
-        and code in _gazetteer.shorts()
-        if visited
-        or text[end : end + 3] == "分会场"
-        or text[max(0, start - 1) : start] not in ("在", "到", "赴")
-    }
-    if len({code for code, _ in named}) != 1:
-        return None
-    code, name = min(named)
-    return _gazetteer.short(code, name)
 
 
 def _then(title: str, body: str, head: str, meta: Mapping[str, str]) -> int | None:
@@ -246,33 +167,6 @@ def _decided(signs: list[Sign], titled: int, least: int) -> str | None:
     stated = any(code == best and (weight >= 70 or words[:6] == "source") for code, weight, words in signs)
     clear = most >= (25 if second else least) and most >= 1.6 * second
     return best if clear and (titled < 2 or stated) else None
-
-
-def _within(
-    province: str, texts: tuple[str, ...], named: list[list[Found]], numbered: str
-) -> dict[str, str | None]:
-    """Level and prefecture, from issuer, title, head and body and the places that they name."""
-    issuer, title, head, body = texts
-    short = _prefecture(province, issuer, named[3], visited=True)
-    short = short or _prefecture(province, title, named[0], visited=False)
-    short = short or (_gazetteer.short(numbered, title) if numbered[:2] == province else None) or None
-    home = _home(title, body, named)
-    if not short and home and home[:2] == province:
-        short = _gazetteer.short(home, title + body[:60]) or None
-    own = short is not None or any(kind == "newspaper" and len(code) == 4 for kind, code, *_ in named[1])
-    spoken = [(issuer, issuer, named[3]), (title, title, named[0])]
-    first = sign("levels").search(said := sign("above").sub("", body[:600]))
-    whole = home and home[:2] == province and all(one[0] != "county" or one[3] > 60 for one in named[2])
-    if home and whole and _gazetteer.short(home, body[:60]) in said[: first.start() if first else None]:
-        said = f"全市{said}"  # 昭通市…会议召开, 省… comes later
-    spoken += [(body, said, named[2])]
-    level = "province" if numbered == province else _level(province, spoken, own)
-    if level != "province" and not short:
-        short = _prefecture(province, head, named[1], visited=True)
-        for reach in (200, 600):
-            opening = [one for one in named[2] if one[3] < reach]
-            short = short or _prefecture(province, body, opening, visited=False)
-    return {"level": level, "prefecture": short}
 
 
 def resolve(
@@ -336,7 +230,7 @@ def resolve(
         found["level"] = "centre"
     elif province:
         whose = _issued.whose(number, numbered)
-        found |= _within(province, (issuer or "", title, head, body), [*named, issued], whose)
+        found |= _level.within(province, (issuer or "", title, head, body), [*named, issued], whose)
         if found["level"] != "province" and not found["prefecture"]:
             found["prefecture"] = _hints.prefecture(province, (*known[:3], hint), meta, path)
     return found | {

@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import clean
-from toolkit.load import _article, _dates, _decode, _files, _html, _layout, _place, _running, _script, _tables
+from toolkit.load import (
+    _article,
+    _dates,
+    _decode,
+    _files,
+    _html,
+    _layout,
+    _level,
+    _place,
+    _running,
+    _script,
+    _tables,
+)
 from toolkit.load._beginnings import beginnings
 from toolkit.load._clock import sign
 from toolkit.places import CENTRE
@@ -316,7 +328,7 @@ def _same_page(docs: list[Row], audits: list[Row]) -> None:
                 provincial = "province" if sign("provincial").search(row["text"]) else None
                 row["level"] = row.get("level") or provincial
                 said = row["text"][:600]
-                if local and _place._level(row["province"], [(said, said, [])], False) == local["level"]:
+                if local and _level.told(row["province"], [(said, said, [])], "province") == local["level"]:
                     row |= local
                 evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"
     told: dict[str, list[Row]] = {}
