@@ -112,6 +112,11 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
     cut = len(below) > 2 and any(rows[i]["text"].endswith(("…", "...")) for i in below)
     last = rows[kept[-len(below) - 1]]["text"] if len(below) < len(kept) else ""
+    own = (
+        len(below) > 2
+        and all(rows[i]["text"][0] in "·•" for i in below)
+        and sign("listed_below").search(last)
+    )
     linked = 2 * len(below) < len(kept) and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
     one = rows[below[0]]["text"] if len(below) == 1 and last and _signed(last) else ""
     signed = one and not _label(one) and one[-1] not in f"单表组{_UNIT}"
@@ -120,7 +125,7 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
         named = len(title) >= 8 and _bare(title) in _bare(text)
         if named and (len(text) < len(title) + 4 or sum(map(str.isdecimal, text)) > 5):
             rows[i]["why"] = "head"
-        elif cut or (linked and _layout.fits("link", text)) or (signed and len(text) > 11):
+        elif cut or own or (linked and _layout.fits("link", text)) or (signed and len(text) > 11):
             rows[i]["why"] = "furniture"
 
 

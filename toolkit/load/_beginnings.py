@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from toolkit.load import _bulletin, _clock, _gazetteer
-from toolkit.load._layout import ENDS, STOP, Line, aside, byline, fits, headline, lead, prose, sign
+from toolkit.load._layout import ENDS, STOP, Line, aside, byline, ended, fits, headline, lead, prose, sign
 
 WHY = "head", "furniture"
 
@@ -19,17 +19,12 @@ def _speaks(text: str) -> set[str]:
     return {code for _, code, *_ in _gazetteer.find(told[1], None)[:1]} if told and lead(text) else set()
 
 
-def _ends(text: str) -> bool:
-    """Whether the line tells who answers for the article above it, or that it is at its end."""
-    return len(text) <= 80 and _clock.sign("ended").fullmatch(text) is not None
-
-
 def _ended(rows: list[Line], i: int, first: int, *, ruled: bool) -> bool:
     """Whether the headline above line `i` stands right below the end of a text, or a rule and furniture."""
     for row in reversed(rows[max(first + 1, i - 6) : i - 1]):
         text = row["text"]
         rule = ruled and (row["why"] in ("furniture", "masthead") or fits("close", text))
-        if rule or _ends(text) or (ruled and len(text) <= 80 and _clock.sign("rule").fullmatch(text)):
+        if rule or ended(text) or (ruled and len(text) <= 80 and _clock.sign("rule").fullmatch(text)):
             return True
         if not (row["why"] or headline(text)):
             return False
@@ -63,12 +58,17 @@ def _lines(rows: list[Line]) -> None:
             rows[i] | {"text": part, "why": why} for part, why in zip(one.groups(), WHY, strict=True) if part
         ]
         rows[i : i + 1] = [text, *whence]
+    labels = [i for i, row in enumerate(rows) if _clock.sign("text_label").fullmatch(row["text"])]
+    for i in labels if len(labels) > 1 else ():
+        rows[i]["why"] = "furniture"
+        for row in rows[i + 1 : i + 2]:
+            row["item"] = False
     for above, row, below in zip([None, *rows], rows, rows[1:], strict=False):
         title = _clock.sign("first_title").fullmatch(row["text"]) if row["why"] == "furniture" else None
         if (
             title
             and prose(below["text"])
-            and (above is None or any(ends(above["text"]) for ends in (aside, _ends, lead)))
+            and (above is None or any(ends(above["text"]) for ends in (aside, ended, lead)))
         ):
             row |= {
                 "text": title[1],
@@ -210,7 +210,7 @@ def beginnings(rows: list[Line]) -> list[int]:
         ):
             first = place
             while first > 0 and headline(above := rows[kept[first - 1]]["text"]) and place - first < 6:
-                if first < place and (lead(above) or _ends(above)):  # （责任编辑：某某）ends the one before
+                if first < place and (lead(above) or ended(above)):  # （责任编辑：某某）ends the one before
                     break
                 first -= 1
             before = rows[kept[first - 1]]["text"] if first else "。"

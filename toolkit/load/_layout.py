@@ -149,7 +149,12 @@ def _parted(last: Line, text: str) -> bool:
     """Whether a line of labels stands before the joint of two lines, or the tail of a page after it."""
     label = last["last"] == len(last["text"]) and ("item" in last or lead(last["text"]))
     begins = "讯" in text[:60] and sign("dateline").match(text)
-    return label or bool(begins) or (len(text) <= 60 and aside(text))
+    return label or bool(begins) or (len(text) <= 60 and (aside(text) or ended(text)))
+
+
+def ended(text: str) -> bool:
+    """Whether the line tells who answers for the article above it, or that it is at its end."""
+    return len(text) <= 80 and _clock.sign("ended").fullmatch(text) is not None
 
 
 def unwrapped(rows: list[Line]) -> list[Line]:
@@ -228,10 +233,6 @@ def mark_repeats(rows: list[Line]) -> None:
     """Mark every later copy of a run of lines that has stood before (a run: 60 characters in long lines)."""
     seen: dict[str, list[int]] = {}
     texts = [row["text"].replace(" ", "") for row in rows]
-
-    def same(one: int, other: int) -> bool:
-        return texts[one] == texts[other]
-
     i = 0
     while i < len(rows):
         text = texts[i]
@@ -239,13 +240,13 @@ def mark_repeats(rows: list[Line]) -> None:
         if len(text) > 14:
             for j in seen.get(text, ())[:3]:
                 k = 0
-                while i + k < len(rows) and j + k < i and same(i + k, j + k):
+                while i + k < len(rows) and j + k < i and texts[i + k] == texts[j + k]:
                     k += 1
                 if k > length:
                     length, best = k, j
         if length and sum(len(row["text"]) for row in rows[i : i + length]) >= 60:
             back = 0
-            while back < min(i - best - 1, best) and same(i - back - 1, best - back - 1):
+            while back < min(i - best - 1, best) and texts[i - back - 1] == texts[best - back - 1]:
                 back += 1
             for row in rows[i - back : i + length]:
                 row["why"] = "repeated"
