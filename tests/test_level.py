@@ -103,3 +103,10 @@ def test_links_below_the_reporter_s_name_and_addresses_of_pictures_are_furniture
 def test_the_address_of_a_page_is_no_title(tmp_path):
     docs = read(tmp_path, f"http://epaper.example.cn/pad/202003/09/c1.html\n本报讯（记者张三丰）{LONG}")
     assert docs["title"].isna().all()
+
+
+def test_a_signature_that_blanks_alone_set_apart_is_one(tmp_path):
+    blanks = " " * 40
+    text = f"某市公安局通告\n发表于 2017-2-11 11:37:39\n{LONG}特此通告{blanks}某市公安局{blanks}2017年1月1日\n"
+    assert read(tmp_path, text)["date"].item() == "2017-01-01"
+    assert read(tmp_path, text.replace(blanks, ""))["date"].item() == "2017-02-11"

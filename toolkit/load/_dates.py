@@ -276,7 +276,8 @@ def resolve(
     top = [line for line in [title, *heads, *lines[:4]] if line.strip()]
     own, later = [*_head(top)], [line for line in lines[4:14] if line.lstrip()[:1] == "("]
     passed = [] if any(one[3][:9] == "delivered" for one in own) else _passed(top)
-    claims = [*_columns(meta or {}), *passed, *own, *_signed(lines), *_passed(later)]
+    apart = [one for one in re.split(r"\n| {6,}", body) if one.strip()] if "      " in body else lines
+    claims = [*_columns(meta or {}), *passed, *own, *_signed(apart), *_passed(later)]
     claims = _addressed(claims or [*_act(head, body)], path, meta or {})
     bounds = _bounds(title, top, "\n".join((title, head, body)), province)
     low, high, words = _clock.meet(bounds)
