@@ -43,6 +43,7 @@ def test_a_county_is_known_in_its_own_province_alone():
     assert _known.county("11", "朝阳召开大会") == "11"  # a district of Beijing, a city of Liaoning
     assert _known.county("21", "朝阳召开大会") == ""
     assert _known.county("21", "庄河的天空") == ""  # nobody acts
+    assert _known.county("23", "富裕启动新的引擎") == ""  # a county of Qiqihar, and a word
     assert _known.county("99", "庄河召开大会") == ""
 
 
@@ -50,6 +51,7 @@ def test_the_paper_whose_reporter_asks_tells_the_province():
     asked = "11月15日，三门峡日报记者从组委会获悉，阿尔金山展区布展完成，来自新疆。" + LONG
     assert told(asked)[0] == "41"
     assert told(asked.replace("三门峡日报记者", "记者"))[0] is None
+    assert told(asked.replace("三门峡日报", "北京日报"))[0] is None  # it asks everywhere
 
 
 def test_a_county_in_the_source_alone_is_the_level():
@@ -57,6 +59,9 @@ def test_a_county_in_the_source_alone_is_the_level():
         "现将有关事项通知如下。" + LONG, title="关于防火的通知", head="来源：轮台县人民政府办公室"
     )
     assert (found["province"], found["level"]) == ("65", "county")
+    both = "来源：新疆维吾尔自治区人民政府 轮台县"
+    found = _place.resolve("现将有关事项通知如下。" + LONG, title="关于防火的通知", head=both)
+    assert (found["province"], found["level"]) == ("65", "province")
 
 
 def test_a_court_that_speaks_of_itself_and_its_guests():
@@ -74,8 +79,8 @@ def read(tmp_path, text):
 
 
 def test_the_day_that_ends_a_record_parts_it_from_the_next(tmp_path):
-    one = f"某县修好井台\n　11月15日，记者在现场看到井台已经修好。{LONG}\n　　井台用石头、"
-    two = f"我县召开渡口会议\n11月16日，我县召开渡口会议。{LONG}"
+    one = f"某县修好井台\n　11月15日，井台已经修好。{LONG}\n　　{LONG}\n　　{LONG}\n　　井台用石头、"
+    two = f"我县召开渡口会议\n11月16日，我县召开渡口会议。{LONG}\n　　{LONG}"
     docs = read(tmp_path, f"{one}砖头\n20181115\n\n{two}\n20181116")
     assert docs["title"].tolist() == ["某县修好井台", "我县召开渡口会议"]
     assert not docs["text"].str.contains("2018").any()
@@ -83,7 +88,7 @@ def test_the_day_that_ends_a_record_parts_it_from_the_next(tmp_path):
 
 
 def test_a_label_over_each_text_parts_a_file_of_records(tmp_path):
-    texts = [f"某县修好第{n}口井\n本报讯（记者张三丰）某县修好第{n}口井。{LONG}" for n in (1, 2)]
+    texts = [f"某县修好第{n}口井\n第{n}口井修好了。{LONG}" for n in (1, 2)]
     docs = read(tmp_path, "\n\n".join(f"新闻内容：\n{text}" for text in texts))
     assert docs["title"].tolist() == ["某县修好第1口井", "某县修好第2口井"]
     once = read(tmp_path, f"新闻内容：\n{texts[0]}")
@@ -107,6 +112,8 @@ def test_the_address_of_a_page_is_no_title(tmp_path):
 
 def test_a_signature_that_blanks_alone_set_apart_is_one(tmp_path):
     blanks = " " * 40
-    text = f"某市公安局通告\n发表于 2017-2-11 11:37:39\n{LONG}特此通告{blanks}某市公安局{blanks}2017年1月1日\n"
+    text = (
+        f"某市公安局通告\n发表于 2017-2-11 11:37:39\n{LONG}特此通告{blanks}某市公安局{blanks}2017年1月1日\n"
+    )
     assert read(tmp_path, text)["date"].item() == "2017-01-01"
     assert read(tmp_path, text.replace(blanks, ""))["date"].item() == "2017-02-11"

@@ -81,7 +81,7 @@ def told(province: str, texts: list[tuple[str, str, list[Found]]], least: str) -
 def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) -> str | None:
     """The one prefecture that a text names, unless it is only where somebody went or met."""
     named = {
-        (code, name if kind != "county" else "")  # 晋江市 is in Quanzhou, which was 晋江地区
+        (code, name)
         for kind, code, name, start, end in found
         if kind in ("prefecture", "county", "newspaper")
         and code[:2] == province
@@ -92,7 +92,7 @@ def _prefecture(province: str, text: str, found: list[Found], *, visited: bool) 
     }
     if len({code for code, _ in named}) != 1:
         return None
-    code, name = max(named)
+    code, name = min(named)
     return _gazetteer.short(code, name)
 
 
