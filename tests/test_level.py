@@ -44,6 +44,7 @@ def test_a_county_is_known_in_its_own_province_alone():
     assert _known.county("21", "朝阳召开大会") == ""
     assert _known.county("21", "庄河的天空") == ""  # nobody acts
     assert _known.county("23", "富裕启动新的引擎") == ""  # a county of Qiqihar, and a word
+    assert _known.county("45", "资源推进整合") == ""
     assert _known.county("99", "庄河召开大会") == ""
 
 

@@ -134,7 +134,7 @@ def _counties(province: str) -> re.Pattern[str]:
     cities = {name for code, name in today if code == province}
     words = {row["mark"] for row in _clock.table("place_marks") if row["kind"] in ("word", "none")}
     own = {name for name, codes in _shorts().items() if any(code[:2] == province for code in codes)}
-    own -= cities | words
+    own -= cities | words | {name for name in own if sign("county_word").fullmatch(name)}
     after = sign("county_opens").pattern
     before, names = ("|".join(sorted(some, key=len, reverse=True)) for some in (cities, own))
     return re.compile(f"(?:(?:{before})[省市]?)?({names or '(?!)'}){after}")
