@@ -31,7 +31,12 @@ def told(body, title=""):
         # 市委 where no city but that of a county is named, unless it is where somebody goes
         ("市委常委会召开", "市委常委会召开，听取关于舞钢市计划的报告。" + LONG, ("41", "county", "平顶山")),
         ("市委常委会召开", "市委书记到舞钢市、听取平顶山市汇报。" + LONG, ("41", "prefecture", "平顶山")),
-        ("市委书记调研", "市委书记到舞钢市调研，听取舞钢市汇报。" + LONG, ("41", "county", "平顶山")),
+        ("市委书记调研", "市委书记到舞钢市调研，听取舞钢市汇报。" + LONG, ("41", "prefecture", "平顶山")),
+        (
+            "市政府召开会议",
+            "市政府召开会议，学习舞钢市经验，全市落实。" + LONG,
+            ("41", "prefecture", "平顶山"),
+        ),
         ("市委书记调研", "市委书记到舞钢市调研。" + LONG, ("41", "prefecture", None)),
     ],
 )
@@ -63,6 +68,12 @@ def test_a_county_in_the_source_alone_is_the_level():
     both = "来源：新疆维吾尔自治区人民政府 轮台县"
     found = _place.resolve("现将有关事项通知如下。" + LONG, title="关于防火的通知", head=both)
     assert (found["province"], found["level"]) == ("65", "province")
+
+
+def test_a_city_s_paper_that_tells_of_a_county_is_the_city_s():
+    told_of = "市委常委会召开，会上通报了义乌市的做法。" + LONG
+    found = _place.resolve(told_of, title="市委常委会召开", head="来源：金华日报")
+    assert (found["level"], found["prefecture"]) == ("prefecture", "金华")
 
 
 def test_a_court_that_speaks_of_itself_and_its_guests():

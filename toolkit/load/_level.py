@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.load import _gazetteer, _known
+from toolkit.load import _gazetteer, _hints, _known
 from toolkit.load._clock import sign
 from toolkit.load._gazetteer import Found
 
@@ -72,7 +72,9 @@ def told(province: str, texts: list[tuple[str, str, list[Found]]], least: str) -
             named = {one[:3] for where, _, zone in texts for one in _spots(province, where, zone)}
             own = {name[:-1] for kind, _, name in named if kind == "county"}
             small = any(said[: match.start()].endswith(name) for name in own)  # 温岭|市政府
-            small |= len(named) == len(own) == 1 and min(named)[2][-1] == "市"  # 市委… of no other city
+            single = len(named) == len(own) == 1 and min(named)[2][-1] == "市"  # 市委… of no other city
+            if single and least != "prefecture":
+                small |= not any(_hints.passes(where, zone) for where, _, zone in texts)
             city = "county" if small else "province" if province in MUNICIPALITIES else "prefecture"
             return "province" if match[1] else city if match[2] else "county"
     return _scene(province, texts[1:]) or least
