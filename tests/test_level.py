@@ -47,6 +47,7 @@ def test_the_level_of_a_county_by_its_short_name(title, body, speaker):
 def test_a_county_is_known_in_its_own_province_alone():
     assert _known.county("11", "朝阳召开大会") == "11"  # a district of Beijing, a city of Liaoning
     assert _known.county("21", "朝阳召开大会") == ""
+    assert _known.county("32", "鼓楼法院召开大会") == "32"  # of two cities
     assert _known.county("21", "庄河的天空") == ""  # nobody acts
     assert _known.county("23", "富裕启动新的引擎") == ""  # a county of Qiqihar, and a word
     assert _known.county("45", "资源推进整合") == ""

@@ -141,11 +141,12 @@ def _counties(province: str) -> re.Pattern[str]:
 
 
 def county(province: str, text: str) -> str:
-    """The prefecture, or province, of the county that a title or text opens with by its short name."""
+    """The one prefecture, else the province, of the county that a title or text opens with by its short name."""
     begun = sign("free").match(text)
     pattern = _counties(province)
     match = pattern.match(text) or (pattern.match(text, begun.end()) if begun else None)
-    return min(code for code in _shorts()[match[1]] if code[:2] == province) if match else ""
+    codes = [code for code in _shorts()[match[1]] if code[:2] == province] if match else [""]
+    return codes[0] if len(codes) == 1 else province  # 鼓楼 is in Nanjing and in Xuzhou
 
 
 def listed(text: str) -> tuple[str, str]:
