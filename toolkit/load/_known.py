@@ -141,7 +141,7 @@ def _counties(province: str) -> re.Pattern[str]:
 
 
 def county(province: str, text: str) -> str:
-    """The one prefecture, else the province, of the county that a title or text opens with by its short name."""
+    """The prefecture, else the province, of the county that a text opens with by its short name."""
     begun = sign("free").match(text)
     pattern = _counties(province)
     match = pattern.match(text) or (pattern.match(text, begun.end()) if begun else None)
