@@ -127,25 +127,42 @@ def _shorts() -> dict[str, set[str]]:
 
 
 @cache
-def _counties(province: str) -> re.Pattern[str]:
-    """The counties of a province by their short names, one of which opens a text: 庄河召开…, 昆山法院…"""
+def _cities() -> dict[str, set[str]]:
+    """Provinces and their prefectures of today by their short names: what may stand before a county's."""
     today = [(row["prefecture"][:2], row["short"]) for row in _clock.table("prefectures") if not row["until"]]
     today += places.provinces()[["province", "short"]].itertuples(index=False, name=None)
-    cities = {name for code, name in today if code == province}
-    words = {row["mark"] for row in _clock.table("place_marks") if row["kind"] in ("word", "none")}
-    own = {name for name, codes in _shorts().items() if any(code[:2] == province for code in codes)}
-    own -= cities | words | {name for name in own if sign("county_word").fullmatch(name)}
-    after = sign("county_opens").pattern
-    before, names = ("|".join(sorted(some, key=len, reverse=True)) for some in (cities, own))
-    return re.compile(f"(?:(?:{before})[省市]?)?({names or '(?!)'}){after}")
+    cities: dict[str, set[str]] = {}
+    for code, name in today:
+        cities.setdefault(code, set()).add(name)
+    return cities
+
+
+@cache
+def _words() -> set[str]:
+    """The marks of places that are words, or none."""
+    return {row["mark"] for row in _clock.table("place_marks") if row["kind"] in ("word", "none")}
+
+
+def _opens(province: str, text: str, start: int) -> str:
+    """The county of a province that acts at `start` by its short name, a city perhaps before it: 庄河召开…"""
+    cities, shorts, after = _cities().get(province, set()), _shorts(), sign("county_opens")
+    before = [start + size for size in range(10, 1, -1) if text[start : start + size] in cities]
+    starts = [at for end in before for at in ([end + 1, end] if text[end : end + 1] in {*"省市"} else [end])]
+    for at in (*starts, start):
+        for end in range(min(at + 16, len(text)), at + 1, -1):
+            name = text[at:end]
+            if not any(code[:2] == province for code in shorts.get(name, ())) or not after.match(text, end):
+                continue
+            if not (name in cities or name in _words() or sign("county_word").fullmatch(name)):
+                return name
+    return ""
 
 
 def county(province: str, text: str) -> str:
     """The prefecture, else the province, of the county that a text opens with by its short name."""
     begun = sign("free").match(text)
-    pattern = _counties(province)
-    match = pattern.match(text) or (pattern.match(text, begun.end()) if begun else None)
-    codes = [code for code in _shorts()[match[1]] if code[:2] == province] if match else [""]
+    name = _opens(province, text, 0) or (_opens(province, text, begun.end()) if begun else "")
+    codes = [code for code in _shorts()[name] if code[:2] == province] if name else [""]
     return codes[0] if len(codes) == 1 else province  # 鼓楼 is in Nanjing and in Xuzhou
 
 
