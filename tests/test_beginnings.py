@@ -385,3 +385,11 @@ def test_the_heading_over_a_title_is_part_of_it(tmp_path):
     docs = read(tmp_path, f"{top}\n### 湖北汉江中院贯彻司法责任制——\n\n# 错了担责\n\n{told(1)}")
     assert docs["title"].item() == "湖北汉江中院贯彻司法责任制—— 错了担责"
     assert docs["province"].item() == "42"
+
+
+def test_the_marks_of_a_printed_page_end_an_article(tmp_path):
+    page = "渡口修好了\n本报讯（记者张三丰）{}。{}\n井台修好了\n本报讯（记者李四光）{}。⑧3王五洲摄"
+    docs = read(tmp_path, page.format(told(1), "②6", told(2)))
+    assert docs["title"].tolist() == ["渡口修好了", "井台修好了"]
+    assert docs["text"].str[-3:].tolist() == [f"{told(1)}。"[-3:], f"{told(2)}。"[-3:]]
+    assert len(read(tmp_path, page.format(told(1), "要求②6", told(2)))) == 1  # a sentence goes on

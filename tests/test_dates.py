@@ -503,3 +503,11 @@ def test_who_shows_the_texts_of_others_gives_a_last_day():
     head = "时间：2024-07-13 01:51 来源：法律资料网"
     found = _dates.resolve("第一条 为节约用水，制定本办法。", head=head)
     assert (found["date_low"], found["date_high"]) == (None, "2024-07-13")
+
+
+def test_the_year_of_which_a_file_is_called_is_not_always_its_own():
+    body = "11月1日，2019年高考报名启动。第一阶段为网上报名，{}进行。"
+    known = {"path": "2019年高考报名启动.txt"}
+    asked = _dates.resolve(body.format("2018年11月1日8时"), **known)
+    assert (asked["date"], asked["date_low"], asked["date_high"]) == (None, "2018-10-31", "2019-12-31")
+    assert _dates.resolve(body.format("8时"), **known)["date"] == "2019-11-01"

@@ -36,6 +36,11 @@ def province(body, **known):
         ("我市召开会议。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, "33"),
         ("平安是福。", {"meta": {"url": "http://www.hangzhou.gov.cn/art/1.html"}}, None),
         ("我省推进平安建设。", {"path": "compare/not_xinjiang/1.txt"}, None),
+        ("对此，各级要抓好落实。", {"head": "(来源：中国国防报 2007-11-22)"}, "00"),
+        # an area is named twice, and no other place
+        ("昨日，老人在西咸新区办展。老人家住西咸新区。", {}, "61"),
+        ("昨日，老人在西咸新区办展。老人家住浦东。", {}, None),
+        ("总书记指出，横琴要开放。横琴各界反响热烈。", {"title": "总书记的讲话引起反响"}, None),
         # … or names that place and no other; delegations in a row are not places that speak
         ("兵团第五师与精河县结对。", {"path": "bttzb.xjbt.gov.cn/c/2023-09-27/83.txt"}, "65"),
         (

@@ -214,7 +214,7 @@ def beginnings(rows: list[Line]) -> list[int]:
                     break
                 first -= 1
             before = rows[kept[first - 1]]["text"] if first else "。"
-            told = before[-1] in ENDS or not prose(before)
+            told = before[-1] in ENDS or not prose(before) or sign("end").search(before[-40:])
             if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
                 starts.append(kept[first])
                 body = 0

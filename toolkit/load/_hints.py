@@ -132,12 +132,11 @@ def place(
     ends = [one.start() for one in sign("numbered_year").finditer(body[:5000])] if local else []
     runs = [run[0] for at in ends if (run := sign("run").search(body[max(0, at - 8) : at]))]
     cited = {(_gazetteer.begun(run) or "")[:2] for run in runs}
+    houses = (one[2] for one in named[2] if one[0] == "school" and sign("house").match(body, one[4]))
     layers = {
         "source": source,
         "cited": " ".join(places.label(code) for code in cited - {"", "00"}),
-        "school": " ".join(
-            one[2] for one in named[2] if one[0] == "school" and sign("house").match(body, one[4])
-        ),
+        "school": " ".join(houses),
         "praise": " ".join(f"{name}网" for name in sign("praised").findall(body[:3000])),
         "outlet": f"{head}\n{title}",
         **_page(meta, path),
@@ -159,13 +158,14 @@ def place(
             if code != "00":
                 return None, ""
             heard = True  # of the centre: another outlet or the site may still tell, no place in passing
-    code, n = plain.most_common(1)[0] if plain and len(counts) == 1 else ("", 0)
+    alone = plain if "总书记" in title else counts  # the nation speaks of areas too
+    code, n = alone.most_common(1)[0] if alone and len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     first = named[2][0][3] if named[2] else 40
     sure = n > 2 and first < 40 and body[max(0, first - 1) : first] in ("", "，", "在")
     if heard and not (sure or (n > 1 and sign("portrait").search(title))):
         return None, ""
-    once = n == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
+    once = n == plain[code] == 1 and local and not passes(title, named[0]) and not passes(body, named[2])
     told = (once or (n > 1 and near)) and (local or not sign("national").match(body))
     if told and not sign("round_up").search(title):
         return code, f"no other is named, it {n} times"
@@ -174,5 +174,5 @@ def place(
     code, words = _known.listed(f"{title}\n{body[:1200]}")
     code, words = (code, words) if code else _courts(f"{title}\n{body[:3000]}")
     code, words = (code, words) if code or not local else _known.towns(f"{title}\n{body[:6000]}")
-    alone = counts[code] == max([0, *counts.values()])
-    return (code, f"towns and counties {words}") if code and alone else (None, "")
+    most = counts[code] == max([0, *counts.values()])
+    return (code, f"towns and counties {words}") if code and most else (None, "")
