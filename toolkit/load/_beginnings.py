@@ -70,12 +70,8 @@ def _lines(rows: list[Line]) -> None:
             and prose(below["text"])
             and (above is None or any(ends(above["text"]) for ends in (aside, ended, lead)))
         ):
-            row |= {
-                "text": title[1],
-                "why": "",
-                "item": False,
-                "number": row["text"].replace(title[1], "", 1),
-            }
+            number = row["text"].replace(title[1], "", 1)
+            row |= {"text": title[1], "why": "", "item": False, "number": number}
 
 
 def _records(rows: list[Line]) -> None:

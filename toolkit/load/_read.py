@@ -302,7 +302,9 @@ def _text(
         audits.append(base | {"part": part, "status": "empty", "warnings": "there is no text"})
     numbered = _running.NUMBERED in running and re.search(r"(?:^|/)\d{4}\.\w+$", base["path"])
     address = base["path"].rpartition("/")[0] if numbered else base["path"]
+    named = [] if table or len(articles) > 1 else sign("file_headline").findall(base["path"])
     for number, article in enumerate(articles, part):
+        article["title"] = article["title"] or "".join(named)
         row, audit = _document(article, path=base["path"], address=address, part=number, meta=meta)
         notes = [base["warnings"], audit.pop("warnings", "")]
         if audit["status"] == "read" and "damaged" in base["warnings"]:
