@@ -285,3 +285,32 @@ def test_a_button_below_a_text_is_furniture_and_a_credit_its_head(tmp_path):
     (tmp_path / "1.txt").write_text(f"{TITLE}\n{BODY}\n▌编审丨张三\n点赞 在看", "utf8")
     _, audit = load.folder(tmp_path, jobs=1)
     assert audit["removed"][0].split("\n")[1:] == ["head: ▌编审丨张三", "furniture: 点赞 在看"]
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda parts: "\\n".join(parts),
+        lambda parts: "\\r\\n".join("\\u3000\\xa0" + part for part in parts),
+        lambda parts: "\\n\\n".join(part.encode("unicode_escape").decode() for part in parts),
+        lambda parts: "!@#!@".join(parts),
+        lambda parts: "<Paragraph>".join(parts),
+        repr,
+    ],
+)
+def test_breaks_that_a_scraper_spelt_out_are_breaks(tmp_path, spelled):
+    (tmp_path / "a.txt").write_text(spelled([TITLE, "2021年3月5日", *BODY.split("\n")]), "utf8")
+    (tmp_path / "b.csv").write_text(
+        'title,text\n"' + TITLE + '","' + spelled(BODY.split("\n")) + '"\n', "utf8"
+    )
+    docs, _ = load.folder(tmp_path, jobs=1)
+    assert docs["title"].tolist() == [TITLE] * 2
+    assert docs["text"].tolist() == [BODY] * 2
+
+
+@pytest.mark.parametrize(
+    "kept", [r"见D:\news\tongzhi\2021.doc。", r"['未完的清单。", "其值为[1]、['二']。", r"见\\server\报告。"]
+)
+def test_what_resembles_a_break_that_is_spelt_out_is_kept(tmp_path, kept):
+    (tmp_path / "a.txt").write_text(f"{TITLE}\n{BODY}{kept}", "utf8")
+    assert load.folder(tmp_path, jobs=1)[0]["text"].item() == BODY + kept

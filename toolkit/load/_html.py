@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
+from contextlib import suppress
 from functools import cache
 from html import unescape
 from typing import Any
+from warnings import catch_warnings
 
 import trafilatura
 import yaml
@@ -55,6 +58,19 @@ def untagged(text: str) -> str:
     text = sign("comment").sub("", text) if "<" in text or ">" in text else text
     text = sign("bold").sub("", text) if "*" in text else text
     return sign("bracketed").sub(lambda found: "" if sign("tag").fullmatch(found[0]) else found[0], text)
+
+
+def spelled(text: str) -> str:
+    """`text` with the breaks and signs that a scraper spelt out as \\n, \\u3000, ['…', '…'] or !@#!@."""
+    if text[:2] in ("['", '["') and text[-9:].rstrip()[-2:] in ("']", '"]') and len(text) <= MOST:
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError), catch_warnings(action="ignore"):
+            text = "\n".join(map(str, ast.literal_eval(text.rstrip())))
+
+    def meant(found: re.Match[str]) -> str:
+        signs = found[0].encode().decode("unicode_escape") if found[0][0] == "\\" else "\n"
+        return signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    return sign("spelled").sub(meant, text) if any(mark in text for mark in ("\\", "!@#", "<Para")) else text
 
 
 def unescaped(text: str) -> str:

@@ -282,11 +282,9 @@ def mark_furniture(rows: list[Line]) -> None:
             row["why"] = "furniture"
         else:
             crumbs = False
-    shown = [
-        (n, row["text"]) for n, row in enumerate(rows) if row["why"] == "caption" and "  " in row["text"]
-    ]
-    for n, text in shown:  # a picture's words and whose it is, once more in lines of their own
-        for row in rows[n + 1 : n + 9]:
+    shown = [row["text"] if row["why"] == "caption" else "" for row in rows]
+    for n, text in enumerate(shown):  # a picture's words and whose it is, once more in lines of their own
+        for row in rows[n + 1 : n + 9] if "  " in text else ():
             row["why"] = row["why"] or ("caption" if len(row["text"]) > 3 and row["text"] in text else "")
     for n, (before, above, row) in enumerate(zip([{"text": ""}, *rows], rows, rows[1:], strict=False)):
         if above["why"] != "furniture" or row["why"]:

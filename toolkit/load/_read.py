@@ -63,7 +63,7 @@ def _articles(
     text: str, *, title: str, meta: dict[str, str], whole: bool, running: Lines = ()
 ) -> tuple[list[Row], dict[str, str]]:
     """Articles of a text, and all that it says of itself; `whole` keeps a text in one piece."""
-    text = _html.unescaped(text)
+    text = _html.unescaped(_html.spelled(text))
     page = _html.is_page(text)
     text = text.replace("\r\n", "\n") if page and "<U+" not in text else clean.normalise(text)
     fields, text = _html.front_matter(text)

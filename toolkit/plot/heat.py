@@ -29,13 +29,7 @@ def _columns(frame: pd.DataFrame, column: str) -> list:
 
 
 def heat(
-    frame: pd.DataFrame,
-    *,
-    row: str,
-    column: str,
-    value: str,
-    ax: Axes | None = None,
-    numbers: bool = False,
+    frame: pd.DataFrame, *, row: str, column: str, value: str, ax: Axes | None = None, numbers: bool = False
 ) -> Axes:
     """Draw a value by two columns, such as a rate by province and year, as a map of colours.
 
