@@ -323,8 +323,8 @@ def resolve(
     slack = 0 if (told and not shown) or low == date.min else 45 if opening[1] else 3
     days = _days(opening, low - slack * DAY, high)
     said = f"opens with {opening[5]}" + (f" + {said}" if said else "")
-    told = [one for one in days if shown and f"{one.year - 1}年{one.month}月{one.day}日" in body]
-    if len(days) == 1 and not told:
+    before = [one for one in days if shown and f"{one.year - 1}年{one.month}月{one.day}日" in body]
+    if len(days) == 1 and not before:
         return _answer(days[0] - (opening[3] - opening[2]) * DAY, days[0], said, days[0])
-    low = min([low, *(one - 366 * DAY for one in told)])  # 2019年高考 is spoken of in 2018
+    low = min([low, *(one - 366 * DAY for one in before)])  # 2019年高考 is spoken of in 2018
     return _answer(low, high, f"{said}, the year open")

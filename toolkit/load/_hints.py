@@ -158,7 +158,7 @@ def place(
             if code != "00":
                 return None, ""
             heard = True  # of the centre: another outlet or the site may still tell, no place in passing
-    alone = plain if "总书记" in title else counts  # the nation speaks of areas too
+    alone = plain if local or "总书记" in title else counts  # 我县 has areas of such names, the nation others
     code, n = alone.most_common(1)[0] if alone and len(counts) == 1 else ("", 0)
     near = any(one[3] < 200 for one in named[2]) or named[0]
     first = named[2][0][3] if named[2] else 40
