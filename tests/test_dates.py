@@ -511,3 +511,22 @@ def test_the_year_of_which_a_file_is_called_is_not_always_its_own():
     asked = _dates.resolve(body.format("2018年11月1日8时"), **known)
     assert (asked["date"], asked["date_low"], asked["date_high"]) == (None, "2018-10-31", "2019-12-31")
     assert _dates.resolve(body.format("8时"), **known)["date"] == "2019-11-01"
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [
+        ("2021年12月22日 浙江省第十三届人民代表大会常务委员会第三十三次会议批准", "2021-12-22"),
+        (
+            "2023年6月1日丽水市第五届人民代表大会常务委员会第九次会议《关于修改部分法规的决定》修正）",
+            "2023-06-01",
+        ),
+        ("自2022年3月1日起施行", "2021-11-26"),
+    ],
+)
+def test_a_law_has_the_day_of_its_last_reading(last, day):
+    head = f"2021年11月26日 丽水市第四届人民代表大会常务委员会第三十四次会议通过\n{last}"
+    assert (
+        _dates.resolve("第一条 为防治扬尘，制定本规定。", title="丽水市扬尘防治规定", head=head)["date"]
+        == day
+    )

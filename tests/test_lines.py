@@ -314,3 +314,24 @@ def test_breaks_that_a_scraper_spelt_out_are_breaks(tmp_path, spelled):
 def test_what_resembles_a_break_that_is_spelt_out_is_kept(tmp_path, kept):
     (tmp_path / "a.txt").write_text(f"{TITLE}\n{BODY}{kept}", "utf8")
     assert load.folder(tmp_path, jobs=1)[0]["text"].item() == BODY + kept
+
+
+@pytest.mark.parametrize("site", ["_某某省能源局", " - 某某网", ""])
+def test_the_title_of_a_window_stands_again_below_the_menu(tmp_path, site):
+    title = "关于做好2019年电力市场化交易工作的通知"
+    menu = "设为首页\n首页\n机构概览\n动态要闻\n信息公开\n在线办事\n互动回应\n专题专栏"
+    text = f"{title}{site}\n{menu}\n{title}\n2018-10-29 10:04\n各市电力公司：\n{BODY}"
+    (tmp_path / "a.txt").write_text(text, "utf8")
+    docs, _ = load.folder(tmp_path, jobs=1)
+    assert docs["title"].item() == title
+    assert docs["text"].item() == f"各市电力公司：\n{BODY}"
+
+
+def test_what_is_attached_begins_no_article_and_companies_may_be_addressed(tmp_path):
+    whom = "某某市电力公司、某某集团、某某厂："
+    signed = "某某市发展改革委\n某某市能源局\n2019年5月30日"
+    body = f"{whom}\n{BODY}\n附件：\n某某实施办法（试行）.docx\n{signed}"
+    (tmp_path / "a.txt").write_text(f"关于印发某某办法的通知\n(发布日期：2019年05月31日)\n{body}", "utf8")
+    docs, _ = load.folder(tmp_path, jobs=1)
+    assert docs["text"].item() == body
+    assert docs["date"].item() == "2019-05-30"

@@ -64,6 +64,10 @@ def _headline(block: list[Line]) -> list[Line]:
 def _mark_title(rows: list[Line], start: int, title: str) -> str:
     """Part what stands above the body into headline, head and navigation; give the title."""
     above = [row for row in rows[:start] if not row["why"]]
+    first, under = (above[0]["text"], above[2:]) if above and not title else ("", [])
+    again = (text for row in under if len(text := row["text"]) >= 12 and first.startswith(text))
+    joints = ("", *"_|｜-")  # of the window, with the site behind it: it stands again below the menu
+    title = title or next((one for one in again if first[len(one) :].strip()[:1] in joints), "")
     wanted = _bare(title)
     bares = [(row, _bare(row["text"])) for row in above if wanted]
     named = [row for row, bare in bares if len(bare) >= 4 and (bare in wanted or wanted in bare)]
@@ -112,11 +116,8 @@ def _mark_links(rows: list[Line], kept: list[int], title: str) -> None:
     below = [*itertools.takewhile(lambda i: not _layout.prose(rows[i]["text"]), reversed(kept))]
     cut = len(below) > 2 and any(rows[i]["text"].endswith(("…", "...")) for i in below)
     last = rows[kept[-len(below) - 1]]["text"] if len(below) < len(kept) else ""
-    own = (
-        len(below) > 2
-        and all(rows[i]["text"][0] in "·•" for i in below)
-        and sign("listed_below").search(last)
-    )
+    dotted = {rows[i]["text"][0] for i in below} <= {*"·•"}
+    own = len(below) > 2 and dotted and sign("listed_below").search(last)
     linked = 2 * len(below) < len(kept) and not re.search("如下|大事|纪事|日程|年表", title + last[-12:])
     one = rows[below[0]]["text"] if len(below) == 1 and last and _signed(last) else ""
     signed = one and not _label(one) and one[-1] not in f"单表组{_UNIT}"

@@ -211,7 +211,8 @@ def beginnings(rows: list[Line]) -> list[int]:
                 first -= 1
             before = rows[kept[first - 1]]["text"] if first else "。"
             told = before[-1] in ENDS or not prose(before) or sign("end").search(before[-40:])
-            if first < place and told and not aside(rows[kept[first]]["text"]):  # 新闻推荐
+            top = rows[kept[first]]["text"]
+            if first < place and told and not (aside(top) or _clock.sign("attached").search(top)):  # 新闻推荐
                 starts.append(kept[first])
                 body = 0
         elif body >= 120 and len(text) > 3 and headline(text) and _clock.sign("reported").search(last[1]):

@@ -13,9 +13,7 @@ from toolkit.load._relative import find
 __all__ = ["find", "resolve"]
 
 Claim = tuple[int, date, date, str]  # trust (0 is best), first day, last day, the words
-Opening = tuple[
-    int | None, int | None, int, int, int | None, str
-]  # year, month, day, last day, weekday, words
+Opening = tuple[int | None, int | None, int, int, int | None, str]  # year, month, day, last, weekday, words
 OWN, PRINTED, LABELLED, COLUMN, BELOW_TITLE, ADDRESS, FOLDER, UPDATED = range(8)
 DAY = timedelta(days=1)
 

@@ -270,9 +270,7 @@ def folder(
     )
     said = []
     if metadata is not None:
-        said = _metadata.read(
-            metadata, names=[str(_storable(name or root.name)) for name in todo], known=DOCS
-        )
+        said = _metadata.read(metadata, names=[str(_storable(one or root.name)) for one in todo], known=DOCS)
     if jobs is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         jobs = cores if sum(_files.size(root / name) for name in todo) >= PARALLEL else 1
@@ -302,7 +300,6 @@ def _audit(rows: list[Row]) -> pd.DataFrame:
     rows = [row | {"path": _storable(row["path"])} for row in rows]
     audit = pd.DataFrame(rows).reindex(columns=AUDIT)
     for name in AUDIT:
-        audit[name] = (
-            audit[name].fillna(0).astype("int64") if name in NUMBERS else audit[name].astype("string")
-        )
+        held = audit[name].fillna(0) if name in NUMBERS else audit[name]
+        audit[name] = held.astype("int64" if name in NUMBERS else "string")
     return audit.sort_values(["path", "part"], kind="stable", ignore_index=True)
