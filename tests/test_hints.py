@@ -128,7 +128,7 @@ def test_every_pattern_is_used_once():
     with (DATA / "patterns.tsv").open(encoding="utf8") as file:
         names = [line.split("\t")[0] for line in file][1:]
     rooms = "clock dates gazetteer place hints issued known nation article files html read tables".split()
-    rooms += ["bulletin", "level"]
+    rooms += ["bulletin", "level", "neighbours"]
     room = resources.files("toolkit") / "load"
     code = "".join((room / f"_{name}.py").read_text("utf8") for name in rooms)
     used = re.findall(r'(?<!_layout\.)\bsign\("(\w+)"\)', code)

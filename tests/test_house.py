@@ -114,7 +114,7 @@ def code_lines(path):
 
 
 def test_the_library_stays_thin():
-    assert sum(map(code_lines, FILES)) <= 7920  # CHANGELOG says why not 4,500
+    assert sum(map(code_lines, FILES)) <= 8000  # CHANGELOG says why not 4,500
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)

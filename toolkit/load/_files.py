@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import contextlib
+import email
 import gzip
 import io
 import logging
@@ -50,6 +51,7 @@ _BINARY = {
     b"MZ\x90": "a program", b"OggS": "sound", b"ID3": "sound", b"SQLite format 3": "a database",
 }  # fmt: skip
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MESSAGE = re.compile(rb"(?is)\s*[A-Za-z-]+: .{0,2000}?\nMIME-Version: .{0,2000}?\nContent-Type: ")
 _INLINE = {_W + "t": "", _W + "tab": " ", _W + "br": "\n", _W + "cr": "\n"}
 
 
@@ -128,7 +130,7 @@ def is_junk(name: str) -> bool:
 
 
 def kind(raw: bytes, name: str = "") -> str:
-    """What the bytes are: docx, xlsx, zip, tar, pdf, parquet or text.
+    """What the bytes are: docx, xlsx, zip, tar, pdf, parquet, message (as pages are saved in .mht) or text.
 
     Raises
     ------
@@ -154,7 +156,7 @@ def kind(raw: bytes, name: str = "") -> str:
         if raw.startswith(magic) and (len(magic) > 2 or b"\0" in raw[:64]):
             raise ValueError(f"this is {what}")
     _few(raw)
-    return "text"
+    return "message" if _MESSAGE.match(raw, 0, 4000) else "text"
 
 
 def _few(raw: bytes) -> None:
@@ -263,6 +265,26 @@ def office(raw: bytes) -> zipfile.ZipFile:
     if size > LARGEST:
         raise ValueError(f"the file would unpack to {size:,} bytes; {BY_HAND}")
     return archive
+
+
+def message(raw: bytes) -> tuple[bytes, dict[str, str]]:
+    """The page in a web archive (.mht) or e-mail, its longest part of HTML or else of text, and its address.
+
+    Raises
+    ------
+    ValueError
+        If there is no page in it.
+    """
+    parts = [*email.message_from_bytes(raw).walk()]
+    kinds = (
+        [part for part in parts if part.get_content_type() == f"text/{kind}"] for kind in ("html", "plain")
+    )
+    own = next(filter(None, kinds), [])
+    pages = [(part.get_payload(decode=True) or b"", str(part.get("Content-Location", ""))) for part in own]
+    page, address = max(pages, key=lambda one: len(one[0]), default=(b"", ""))
+    if not isinstance(page, bytes) or not page.strip():
+        raise ValueError("the web archive or message holds no page")
+    return page, {"url": address} if address.startswith("http") else {}
 
 
 def docx(raw: bytes) -> str:

@@ -175,7 +175,7 @@ def folder(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a folder of scraped policy text: a row for each document, and a row of the audit for each part.
 
-    Files of text, HTML, CSV, JSON, Excel, Parquet, Word and PDF are known by their content, as are archives
+    Files of text, HTML, CSV, JSON, XML, Excel, Parquet, Word, PDF and MHT are known by content, and archives
     of them. Each document gets its province and date with the evidence for them; where the evidence gives no
     single day the date is NA and ``date_low`` and ``date_high`` say how far it is known.
 

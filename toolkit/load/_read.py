@@ -17,7 +17,7 @@ from toolkit.load import (
     _files,
     _html,
     _layout,
-    _level,
+    _neighbours,
     _place,
     _running,
     _script,
@@ -25,7 +25,6 @@ from toolkit.load import (
 )
 from toolkit.load._beginnings import beginnings
 from toolkit.load._clock import sign
-from toolkit.places import CENTRE
 
 Row = dict[str, Any]
 Lines = Collection[str]
@@ -221,12 +220,13 @@ def _pieces(raw: bytes, path: str, wanted: str | None) -> Iterator[Row]:
         elif kind in ("docx", "pdf"):
             yield base | {"rows": [(getattr(_files, kind)(raw), "", {})]}
         else:
-            text, base["encoding"], base["warnings"] = _decode.text(raw)
+            page, said = _files.message(raw) if kind == "message" else (raw, {})
+            text, base["encoding"], base["warnings"] = _decode.text(page)
             if not text.strip():
                 raise ValueError("the file is empty")
             table = _tables.rows_of_text(text, name=path, wanted=wanted)
             base["kind"] = table[0] if table else "html" if _html.is_page(text) else "text"
-            rows, note = _tables.parted(table[1], wanted) if table else ([(text, "", {})], "")
+            rows, note = _tables.parted(table[1], wanted) if table else ([(text, "", said)], "")
             base["warnings"] = "; ".join(filter(None, [base["warnings"], note]))
             yield base | {"rows": rows, "table": table is not None}
     except TimeoutError:
@@ -313,38 +313,5 @@ def _text(
         if row is not None:
             docs.append({**row, "cells": cells if table else {}})
     if len(articles) > 1 and not articles[-1]["item"]:  # the items of a programme are of many places
-        _same_page(docs, audits)
+        _neighbours.lend(docs, audits)
     return docs, audits
-
-
-def _same_page(docs: list[Row], audits: list[Row]) -> None:
-    """Let the articles of a page lend each other the province, and the date where they tell of one day."""
-    evidence = {one["part"]: one for one in audits}
-    placed = [row for row in docs if row.get("province")]
-    if len({row["province"] for row in placed}) == 1 and placed[0]["province"] != CENTRE:
-        alike = len({(row["level"], row["prefecture"]) for row in placed}) == 1 and placed[0]["prefecture"]
-        local = {name: placed[0][name] for name in ("level", "prefecture") if alike}  # a county's paper
-        for row in docs:
-            if not row.get("province") and not evidence[row["part"]]["province_evidence"]:
-                row["province"] = placed[0]["province"]
-                provincial = "province" if sign("provincial").search(row["text"]) else None
-                row["level"] = row.get("level") or provincial
-                said = row["text"][:600]
-                if local and _level.told(row["province"], [(said, said, [])], "province") == local["level"]:
-                    row |= local
-                evidence[row["part"]]["province_evidence"] = f"the same page as part {placed[0]['part']}"
-    told: dict[str, list[Row]] = {}
-    for row in docs:
-        if first := re.search(r"\d{1,2}月\d{1,2}日", row["text"][:80]):
-            told.setdefault(first[0], []).append(row)
-    for rows in told.values():
-        low = max((row["date_low"] for row in rows if row.get("date_low")), default=None)
-        high = min((row["date_high"] for row in rows if row.get("date_high")), default=None)
-        dated = [row for row in rows if row.get("date") and row["date_precision"] == "day"]
-        if len({row["date"] for row in dated}) > 1 or (low and high and low > high):
-            continue
-        for row in rows:
-            if not row.get("date") and (row.get("date_low"), row.get("date_high")) != (low, high):
-                row |= {"date_low": low, "date_high": high}
-                row |= {name: dated[0][name] for name in ("date", "date_precision", "event_date") if dated}
-                evidence[row["part"]]["date_evidence"] += "; the same day is told on the same page"

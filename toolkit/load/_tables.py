@@ -11,6 +11,8 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
+from lxml import etree
+
 from toolkit import _check, places
 from toolkit.load import _clock, _files
 from toolkit.load._clock import sign
@@ -114,14 +116,48 @@ def _items(value: list[Any]) -> list[str] | None:
     return [item for part in parts if (item := "".join(map(str, part)).strip())]
 
 
+def _by_columns(thing: dict[str, Any]) -> list[Row]:
+    """The records of a frame that was written by columns; none where the value is no frame."""
+    names, rows = thing.get("columns"), thing.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    held = [value for value in thing.values() if isinstance(value, list | dict)]
+    keys = {tuple(value) if isinstance(value, dict) else len(value) for value in held}
+    of_lists = isinstance(held[0], list) if held else False  # those of one record may be paragraphs
+    if len(held) < max(2, len(thing)) or len(keys) > 1 or not column([*thing], "text"):
+        return []
+    if of_lists and (keys == {1} or not column([*thing], "title")):
+        return []
+    columns = (value if isinstance(value, list) else value.values() for value in held)
+    return [dict(zip(thing, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _by_keys(thing: dict[str, Any]) -> list[Row]:
+    """The records of a value that holds nothing but records with a text, each under a key of its own."""
+    rows = [{"key": key} | _flat(value) for key, value in thing.items() if isinstance(value, dict)]
+    told = len(rows) == len(thing) > 1 and all(
+        column([*names], "text") for names in {(*row,) for row in rows}
+    )
+    return rows if told else []
+
+
 def _records(thing: Any, depth: int = 0) -> list[Row]:
     """The records of a JSON value: itself, or the longest list of records inside it."""
+    if isinstance(thing, list) and thing and not depth and all(isinstance(one, str) for one in thing):
+        return [{"text": one} for one in (thing if min(map(len, thing)) >= 200 else ["\n".join(thing)])]
     if isinstance(thing, list):
         return [_flat(item) for item in thing if isinstance(item, dict)]
     if not isinstance(thing, dict) or depth > 4:
         return []
+    if rows := _by_columns(thing) or _by_keys(thing):
+        return [_flat(row) for row in rows]
+    within = [value for value in thing.values() if isinstance(value, list | dict)]
+    if len(within) == 1 and isinstance(within[0], dict) and not column([*thing], "title"):
+        rows = _records(within[0], depth + 1)
+        if len(rows) > 1:
+            return rows
     inner = [_records(value, depth + 1) for value in thing.values() if isinstance(value, list | dict)]
-    best = max(inner, key=len, default=[])
+    best = max(inner, key=lambda rows: (bool(rows and column([*rows[0]], "text")), len(rows)), default=[])
     flat = _flat(thing)
     return best if best and not column(list(flat), "text") else [flat]
 
@@ -145,6 +181,28 @@ def _json(text: str) -> list[Row] | None:
     return None
 
 
+def _xml(text: str) -> list[Row] | None:
+    """Rows of XML: the elements with a text of a usual name, else those that hold leaves alone; or None."""
+    if not sign("xml_begins").match(text):
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    inner = sign("xml_head").sub("", text.lstrip("\ufeff"), 1)
+    root = etree.fromstring(f"<all>{inner}</all>".encode("utf8", "replace"), parser)
+    rows: list[Row] = []
+    leaves: list[Row] = []
+    todo = [] if root is None else [root]
+    while todo:
+        inside = [child for child in todo.pop() if isinstance(child.tag, str)]
+        told = ("\n".join(filter(None, map(str.strip, child.itertext()))) for child in inside)
+        row = dict(zip((etree.QName(child).localname for child in inside), told, strict=True))
+        if column([*row], "text"):
+            rows.append(row)
+            continue
+        leaves += [row] if len(row) > 1 and not any(map(len, inside)) else []
+        todo += reversed(inside)
+    return rows or leaves or None
+
+
 def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tuple[str, list[Row]] | None:
     """The kind and the rows of a table that is written as text; None where the text is no table.
 
@@ -154,7 +212,8 @@ def rows_of_text(text: str, *, name: str = "", wanted: str | None = None) -> tup
         If the table is broken, or larger than the limits of `_files`.
     """
     if text[:200].lstrip("\ufeff \r\n\t").startswith("<"):
-        return None
+        found = _xml(text)
+        return ("xml", _few(found)) if found else None
     rows, kind = _json(text), "json"
     if rows is None:
         rows, kind = _separated(text, wanted, name.lower().endswith((".csv", ".tsv"))), "csv"
